@@ -1,0 +1,123 @@
+// cyberdir import
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "cli/command.h"
+#include "codec/canonical_json.h"
+#include "importers/formats.h"
+#include "service/answer_json.h"
+
+namespace cyberdir::cli {
+namespace {
+
+constexpr std::size_t kHeadBytes = 64UL * 1024;
+
+struct Options {
+  std::vector<std::string> files;
+  std::string data;
+  std::string format;
+  std::string kind;
+  std::string plan;
+  bool dry_run = false;
+  bool json = false;
+};
+
+// The report as JSON, its items one after the other as they lie on disk.
+base::Result<void> print_json(const service::ImportReport& report, const std::string& file) {
+  model::Json head = service::import_summary_json(report);
+  head["file"] = file;
+  std::string text = codec::canonical_json(head);
+  text.pop_back();  // the closing brace comes after the items
+  std::cout << text << ",\"items\":[";
+  bool first = true;
+  CYBERDIR_TRY(report.for_each([&](const service::ImportItem& item) -> base::Result<void> {
+    std::cout << (first ? "\n" : ",\n") << codec::canonical_json(service::import_item_json(item));
+    first = false;
+    return {};
+  }));
+  std::cout << "]}\n";
+  return {};
+}
+
+base::Result<void> print_text(const service::ImportReport& report, const std::string& file) {
+  constexpr std::uint64_t kMostLines = 50;
+  std::uint64_t shown = 0;
+  CYBERDIR_TRY(report.for_each([&](const service::ImportItem& item) -> base::Result<void> {
+    for (const base::Finding& finding : item.findings) {
+      if (++shown > kMostLines) continue;
+      std::cerr << file << ": row " << item.row << (item.line ? ", line " + std::to_string(*item.line) : std::string()) << ", "
+                << item.place << finding.pointer << ": " << (finding.severity == base::Severity::error ? "error " : "warning ")
+                << finding.code << ": " << finding.detail << '\n';
+    }
+    return {};
+  }));
+  if (shown > kMostLines) std::cerr << "… and " << shown - kMostLines << " more; --json lists them all\n";
+  const service::ImportSummary& sums = report.summary;
+  std::cout << file << " (" << report.format << "): " << sums.create << " created, " << sums.update << " updated, " << sums.unchanged
+            << " unchanged, " << sums.error << " with errors, " << sums.warning << " warnings";
+  if (report.dry_run) std::cout << "; nothing written (dry run)\nplan " << report.plan;
+  if (!report.dry_run && !report.applied) std::cout << "; nothing written";
+  std::cout << '\n';
+  return {};
+}
+
+int import_one(service::Registry& registry, const Options& options, const std::string& file) {
+  std::ifstream stream;
+  const bool piped = file == "-";
+  if (!piped) stream.open(file, std::ios::binary);
+  if (!piped && (!stream || std::filesystem::is_directory(file))) {
+    std::cerr << "cyberdir: the file " << file << " cannot be read\n";
+    return kRefused;
+  }
+  base::StreamSource source(piped ? static_cast<std::istream&>(std::cin) : stream);
+  importers::PeekedSource peeked(source);
+  const auto head = peeked.head(kHeadBytes);
+  if (!head) return report(head.error());
+  const auto format = importers::choose_format(options.format, *head, options.kind);
+  if (!format) return report(format.error());
+  service::ImportOptions import_options;
+  import_options.format = format->name;
+  import_options.dry_run = options.dry_run;
+  import_options.plan = options.plan;
+  std::error_code unknown;
+  const auto size = piped ? 0 : std::filesystem::file_size(file, unknown);
+  base::Result<service::ImportReport> result = [&] {
+    Progress reading("reading " + file, unknown ? 0 : size);
+    Progress writing("writing " + file, 0);
+    return registry.import().run(operator_origin(), peeked, format->read, import_options, [&](const service::ImportProgress& progress) {
+      (progress.applying ? writing : reading).at(progress.applying ? 0 : progress.bytes, progress.records);
+    });
+  }();
+  if (!result) return report(result.error());
+  const auto printed = options.json ? print_json(*result, file) : print_text(*result, file);
+  if (!printed) return report(printed.error());
+  return result->summary.error == 0 ? kDone : kRefused;
+}
+
+}  // namespace
+
+void add_import(CLI::App& app, const SetRun& run) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("import", "read files of entries into the registry, each whole or not at all");
+  command->footer("The format is told from the content: our own JSON, NDJSON, XML and CSV, FIRST's teams JSON (first),\n"
+                  "the CVE programme's partner list (cve). A second import of the same file changes nothing.");
+  command->add_option("FILE", options->files, "files; - is standard input")->required();
+  add_data_option(*command, options->data, true);
+  command->add_option("--format", options->format, "json, ndjson, xml, csv, first, cve; told from the content where left out");
+  command->add_option("--kind", options->kind, "kind of the rows of a CSV that does not say it");
+  command->add_flag("--dry-run", options->dry_run, "do everything but keep it; the report has the plan");
+  command->add_option("--plan", options->plan, "apply only if the import still does what that plan says")->type_name("DIGEST");
+  command->add_flag("--json", options->json, "the report as JSON on standard output");
+  command->callback([options, run] {
+    run([options] {
+      int code = kDone;
+      const auto registry = open_registry(options->data, code);
+      if (!registry) return code;
+      for (const std::string& file : options->files) code = std::max(code, import_one(*registry, *options, file));
+      return code;
+    });
+  });
+}
+
+}  // namespace cyberdir::cli

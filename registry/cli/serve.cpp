@@ -1,0 +1,180 @@
+// cyberdir serve
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <toml++/toml.h>
+
+#include <csignal>
+#include <iostream>
+#include <thread>
+
+#include "cli/command.h"
+#include "http/metrics.h"
+#include "http/problem.h"
+#include "http/routes.h"
+#include "http/transport.h"
+
+namespace cyberdir::cli {
+namespace {
+
+struct Options {
+  std::string data;
+  std::string listen = "127.0.0.1:8080";
+  std::string review = "full";
+  std::string log_level = "info";
+  std::string security_contact;
+  std::uint64_t threads = 64;
+};
+
+struct Address {
+  std::string host;
+  int port = 0;
+};
+
+std::optional<Address> parse_address(const std::string& text) {
+  const auto colon = text.rfind(':');
+  if (colon == std::string::npos) return std::nullopt;
+  Address address{text.substr(0, colon), -1};
+  if (address.host.starts_with('[') && address.host.ends_with(']')) address.host = address.host.substr(1, address.host.size() - 2);
+  const std::string port = text.substr(colon + 1);
+  if (address.host.empty() || port.empty() || port.size() > 5 || port.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+  address.port = std::stoi(port);
+  constexpr int kLastPort = 65'535;
+  if (address.port > kLastPort) return std::nullopt;
+  return address;
+}
+
+// A path as a log may have it: without control characters.
+std::string printable(std::string path) {
+  for (char& c : path) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
+  }
+  return path;
+}
+
+http::Response answer_and_count(service::Registry& registry, http::Request& request) {
+  http::Response response = http::answer(registry, request);
+  http::metrics().count(response.status);
+  constexpr int kRefused = 400;
+  constexpr int kServerError = 500;
+  const auto level = response.status >= kServerError ? spdlog::level::err : response.status >= kRefused ? spdlog::level::info : spdlog::level::debug;
+  spdlog::log(level, "{} {} {} {} {}", request.id, request.remote, request.method, printable(request.path), response.status);
+  return response;
+}
+
+int serve(const Options& options) {
+  const auto address = parse_address(options.listen);
+  if (!address) {
+    std::cerr << "cyberdir: --listen is HOST:PORT, such as 127.0.0.1:8080\n";
+    return kUsage;
+  }
+  if (options.review != "none") {
+    std::cerr << "cyberdir: submissions that a second person reviews are not in this version: start with --review none\n";
+    return kUsage;
+  }
+  spdlog::set_default_logger(spdlog::stderr_logger_mt("cyberdir"));
+  spdlog::set_level(spdlog::level::from_str(options.log_level));
+  // The signals that end the server are taken by a thread of their own, so that no handler runs
+  // in the middle of anything. Blocked before the first thread starts: all inherit it.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+
+  int code = kDone;
+  auto registry = open_registry(options.data, code);
+  if (!registry) return code;
+  registry->settings().security_contact = options.security_contact;
+  http::TransportLimits limits;
+  limits.threads = options.threads;
+  http::Transport transport([&](http::Request& request) { return answer_and_count(*registry, request); }, limits,
+                            [](std::string_view line) { spdlog::warn("{}", line); });
+  const auto port = transport.bind(address->host, address->port);
+  if (!port) {
+    report(port.error());
+    return kUnreachable;
+  }
+  std::thread ending([&] {
+    int signal = 0;
+    sigwait(&signals, &signal);
+    spdlog::info("ending: answering what is in hand");
+    transport.stop();
+  });
+  const bool v6 = address->host.find(':') != std::string::npos;
+  std::cout << "listening on http://" << (v6 ? "[" + address->host + "]" : address->host) << ':' << *port << std::endl;
+  spdlog::info("serving {} on port {}", options.data, *port);
+  transport.run();
+  pthread_kill(ending.native_handle(), SIGTERM);  // where run() ended by itself
+  ending.join();
+  registry.reset();  // checkpoints and closes the store
+  spdlog::info("ended");
+  return kDone;
+}
+
+// A configuration file in TOML: its keys are the long options with underscores; the command line wins.
+std::string read_config(const std::string& file, const CLI::App& command, Options& options) {
+  try {
+    const toml::table table = toml::parse_file(file);
+    for (const auto& [key, value] : table) {
+      const std::string name(key.str());
+      const auto given = [&](const char* flag) { return command.count(flag) > 0; };
+      const auto text = value.value<std::string>();
+      if (name == "data" && text) {
+        if (!given("--data")) options.data = *text;
+      } else if (name == "listen" && text) {
+        if (!given("--listen")) options.listen = *text;
+      } else if (name == "review" && text) {
+        if (!given("--review")) options.review = *text;
+      } else if (name == "log_level" && text) {
+        if (!given("--log-level")) options.log_level = *text;
+      } else if (name == "security_contact" && text) {
+        if (!given("--security-contact")) options.security_contact = *text;
+      } else if (name == "threads" && value.is_integer()) {
+        if (!given("--threads")) options.threads = value.value<std::uint64_t>().value_or(options.threads);
+      } else {
+        return file + ": " + name + " is not known here, or is not of the right type; there are data, listen, review, log_level, security_contact, threads";
+      }
+    }
+    return {};
+  } catch (const toml::parse_error& error) {
+    return file + ", line " + std::to_string(error.source().begin.line) + ": " + std::string(error.description());
+  }
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app, const SetRun& run) {
+  auto options = std::make_shared<Options>();
+  auto config = std::make_shared<std::string>();
+  CLI::App* command = app.add_subcommand("serve", "the server: pages and API");
+  command->footer("Standard output has one line, listening on http://HOST:PORT; the log goes to standard error.\n"
+                  "SIGTERM ends the server: requests in hand are answered, the store is closed.");
+  add_data_option(*command, options->data, false);
+  command->add_option("--listen", options->listen, "address and port; port 0 picks a free one")->type_name("HOST:PORT")->capture_default_str();
+  command->add_option("--config", *config, "TOML; its keys are these options with underscores")->type_name("FILE");
+  command->add_option("--review", options->review, "who looks at a change before it is published: none, state or full; this version has none only")
+      ->check(CLI::IsMember({"none", "state", "full"}))
+      ->capture_default_str();
+  command->add_option("--log-level", options->log_level, "error, warning, info or debug (debug has a line a request)")->capture_default_str();
+  command->add_option("--security-contact", options->security_contact, "for /.well-known/security.txt, such as mailto:security@registry.example")->type_name("URI");
+  command->add_option("--threads", options->threads, "connections served at once")->capture_default_str();
+  command->callback([options, config, command, run] {
+    run([options, config, command] {
+      if (!config->empty()) {
+        const std::string wrong = read_config(*config, *command, *options);
+        if (!wrong.empty()) {
+          std::cerr << "cyberdir: " << wrong << '\n';
+          return kUsage;
+        }
+      }
+      if (options->data.empty()) {
+        std::cerr << "cyberdir: say where the registry is: --data DIR\n";
+        return kUsage;
+      }
+      return serve(*options);
+    });
+  });
+}
+
+}  // namespace cyberdir::cli

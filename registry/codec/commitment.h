@@ -1,0 +1,59 @@
+// What makes the past tamper-evident: salted commitments of each version, chained by entry, and
+// the chains of the log and of the audit trail.
+//
+// A version's root is the digest over its leaves, in order. A leaf is H(salt, pointer, value) for
+// each top-level field, each member of `meta` and `extensions`, and each element of `channels` and
+// `keys`. A value can be erased together with its salt: its leaf stays, and the chain verifies.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/instant.h"
+#include "base/random.h"
+#include "model/json.h"
+
+namespace cyberdir::codec {
+
+/// A version's root (32 bytes) and its salts, as they are stored apart from the content.
+struct Commitment {
+  std::string root;
+  std::string salts;
+};
+
+/// Commits to a whole entry, with new salts.
+[[nodiscard]] Commitment commit(const model::Json& whole, base::Random& random);
+
+/// The root that content and stored salts give; nothing where they do not fit one another.
+[[nodiscard]] std::optional<std::string> root_of(const model::Json& whole, std::string_view salts);
+
+/// The facts of a version that its chain digest covers besides its content.
+struct VersionSeal {
+  std::string_view previous;  ///< chain digest of the version before; empty for the first
+  std::string_view id;
+  std::int64_t number = 0;
+  std::int64_t seq = 0;
+  base::Instant at;
+  std::string_view operation;
+  std::string_view status;
+  std::string_view actor;
+  std::string_view on_behalf;
+  std::optional<base::Instant> declared_at;
+  std::string_view declared_by;
+  std::string_view root;
+};
+
+/// The chain digest of a version, 32 bytes.
+[[nodiscard]] std::string chain_digest(const VersionSeal& seal);
+
+/// The digest of a row of the log: over the row before, its own facts and the version's chain.
+[[nodiscard]] std::string log_digest(std::string_view previous, std::int64_t seq, base::Instant at,
+                                     std::string_view operation, std::string_view version_chain);
+
+/// The digest of a row of the audit trail: over the row before and its own texts.
+[[nodiscard]] std::string audit_digest(std::string_view previous, const std::vector<std::string>& texts);
+
+}  // namespace cyberdir::codec

@@ -1,0 +1,34 @@
+// What a reader of a file hands over: one record at a time, with its place and its findings.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/finding.h"
+#include "base/result.h"
+#include "model/entry.h"
+
+namespace cyberdir::codec {
+
+/// One record of a file, in the file's own order.
+struct Record {
+  std::uint64_t row = 0;              ///< from 1
+  std::optional<std::uint64_t> line;  ///< line of the file on which it begins, from 1
+  std::string place;                  ///< JSON pointer, XPath or column in the file
+  model::Entry entry;                 ///< kind is null where the record could not be read as one
+  base::Findings findings;            ///< of reading; pointers are within the entry
+  /// Pointers that the file's maker was not shown (`meta.redacted`): their absence says nothing.
+  std::vector<std::string> withheld;
+};
+
+/// Takes records. The records of one file come from one thread, in order.
+class RecordSink {
+ public:
+  virtual ~RecordSink() = default;
+  /// An error ends the reading and is passed on.
+  virtual base::Result<void> take(Record record) = 0;
+};
+
+}  // namespace cyberdir::codec

@@ -1,0 +1,87 @@
+#include "http/entry_answer.h"
+
+#include "codec/json_reader.h"
+#include "codec/xml_writer.h"
+#include "http/problem.h"
+#include "service/etag.h"
+
+namespace cyberdir::http {
+namespace {
+
+constexpr codec::JsonLimits kStored{256, std::size_t{64} << 20U};
+
+std::string entry_xml(const std::string& json) {
+  std::string xml;
+  if (const auto tree = codec::read_json(json, kStored)) codec::append_entry_document(xml, *tree);
+  return xml;
+}
+
+std::string_view tag_form(const Form& form) { return form.suffix == "json" ? std::string_view() : form.suffix; }
+
+}  // namespace
+
+void set_common(const Context& context, Response& response) {
+  response.set("Vary", "Accept, Authorization");
+  response.set("Cache-Control", context.caller.role == model::Role::anonymous ? "no-cache" : "private, no-cache");
+  response.set("X-Content-Type-Options", "nosniff");
+}
+
+void set_moment(Response& response, const store::Moment& moment) {
+  if (moment.seq > 0) response.set("Memento-Datetime", base::to_http_date(moment.at));  // before the first there is no time
+  response.set("X-Cyberdir-Seq", std::to_string(moment.seq));
+}
+
+Response entry_answer(const Context& context, const service::EntryAnswer& entry) {
+  const auto form = choose_form(context);
+  if (!form) return problem(context, form.error());
+  Response response;
+  set_common(context, response);
+  const std::string etag = service::make_etag(entry.version, entry.digest, tag_form(*form));
+  response.set("ETag", etag);
+  response.set("Last-Modified", base::to_http_date(entry.modified_at));
+  if (entry.moment) set_moment(response, *entry.moment);
+  if (const auto none_match = context.request.header("if-none-match")) {
+    for (const std::string& tag : service::parse_etags(*none_match, false)) {
+      if (tag == "*" || "\"" + tag + "\"" == etag) {
+        response.status = 304;
+        return response;
+      }
+    }
+  }
+  response.set("Content-Type", form->media_type);
+  response.set("Link", "</v1/entries/" + entry.id + "/history>; rel=\"version-history\"");
+  response.body = form->suffix == "xml" ? entry_xml(entry.json) : entry.json;
+  return response;
+}
+
+Response written_answer(const Context& context, const service::WriteOutcome& outcome) {
+  const auto form = choose_form(context);
+  const Form shown = form ? *form : kJsonForm;  // what was written is not refused for its form
+  Response response;
+  set_common(context, response);
+  response.status = outcome.created ? 201 : 200;
+  response.set("Content-Type", shown.media_type);
+  response.set("ETag", service::make_etag(outcome.version, outcome.entry.digest(), tag_form(shown)));
+  if (const auto modified = base::parse_rfc3339(outcome.entry.json().at("meta").at("modified_at").get<std::string>())) {
+    response.set("Last-Modified", base::to_http_date(*modified));
+  }
+  if (outcome.created) response.set("Location", "/v1/entries/" + outcome.entry.json().at("id").get<std::string>());
+  response.body = shown.suffix == "xml" ? entry_xml(outcome.entry.bytes()) : outcome.entry.bytes();
+  return response;
+}
+
+Response object_answer(const Context& context, std::string_view root, const std::string& json) {
+  const auto form = choose_form(context);
+  if (!form) return problem(context, form.error());
+  Response response;
+  set_common(context, response);
+  response.set("Content-Type", form->media_type);
+  if (form->suffix == "json") {
+    response.body = json;
+  } else if (const auto tree = codec::read_json(json, kStored)) {
+    codec::append_answer_xml(response.body, root, *tree);
+  }
+  return response;
+}
+
+}  // namespace cyberdir::http

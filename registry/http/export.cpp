@@ -1,0 +1,86 @@
+// /v1/export
+#include <algorithm>
+
+#include "http/entry_answer.h"
+#include "http/handlers.h"
+#include "http/list_answer.h"
+#include "http/parameters.h"
+#include "http/problem.h"
+#include "model/kinds.h"
+#include "model/states.h"
+#include "service/export.h"
+
+namespace cyberdir::http {
+namespace {
+
+constexpr Form kExportForms[] = {kJsonForm, kXmlForm, {"ndjson", "application/x-ndjson"}, {"csv", "text/csv"}};
+
+base::Result<void> check_may_export(const model::Caller& caller, std::string_view audience) {
+  using base::ErrorCode;
+  if (audience == "public") return {};
+  if (caller.role == model::Role::anonymous) return base::fail(ErrorCode::unauthenticated, "more than the public view needs a token");
+  if (audience == "full") {
+    if (caller.role == model::Role::secretariat) return {};
+    return base::fail(ErrorCode::forbidden, "the full export is the secretariat's");
+  }
+  const bool bulk = std::find(caller.scopes.begin(), caller.scopes.end(), "bulk") != caller.scopes.end();
+  if (caller.role == model::Role::manager || caller.role == model::Role::secretariat || bulk) return {};
+  return base::fail(ErrorCode::forbidden, "exporting what States share is for managers, or for a token with the scope bulk");
+}
+
+base::Result<service::ExportOptions> options_of(const Context& context) {
+  service::ExportOptions options;
+  const Request& request = context.request;
+  if (const auto format = request.parameter("format")) {
+    const auto form = service::export_form_named(*format);
+    if (!form) return base::fail(base::ErrorCode::malformed, "format: it is json, xml, ndjson or csv");
+    options.form = *form;
+  } else {
+    CYBERDIR_ASSIGN(form, choose_form(context, kExportForms));
+    options.form = *service::export_form_named(form.suffix);
+  }
+  options.scope.kind = request.parameter("kind").value_or("");
+  if (!options.scope.kind.empty() && model::find_kind(options.scope.kind) == nullptr) {
+    return base::fail(base::ErrorCode::malformed, "kind: there is no kind of that name");
+  }
+  options.scope.state = request.parameter("state").value_or("");
+  if (!options.scope.state.empty() && !model::is_state_code(options.scope.state)) {
+    return base::fail(base::ErrorCode::malformed, "state: it is the code of a State, such as IN");
+  }
+  if (options.form == service::ExportForm::csv && options.scope.kind.empty()) {
+    return base::fail(base::ErrorCode::malformed, "kind: CSV holds entries of one kind; say which");
+  }
+  CYBERDIR_ASSIGN(as_of, as_of_parameter(request));
+  options.scope.as_of = as_of;
+  options.audience = request.parameter("audience").value_or("public");
+  return options;
+}
+
+}  // namespace
+
+Response export_directory(Context& context) {
+  static constexpr std::array<std::string_view, 5> kParameters = {"format", "kind", "state", "as_of", "audience"};
+  if (const auto known = check_parameters(context.request, kParameters); !known) return parameter_problem(context, known.error());
+  auto options = options_of(context);
+  if (!options) return problem(context, options.error());
+  const auto caller = audience_parameter(context);
+  if (!caller) return problem(context, caller.error());
+  if (const auto allowed = check_may_export(context.caller, options->audience); !allowed) return problem(context, allowed.error());
+  // The moment is fixed now, so that the headers state what the stream will hold.
+  store::Moment moment;
+  const auto resolved = context.registry.directory().resolve(options->scope.as_of);
+  if (!resolved) return problem(context, resolved.error());
+  moment = *resolved;
+  options->scope.as_of = service::AsOf{{}, moment.seq};
+  Response response;
+  set_common(context, response);
+  response.set("Content-Type", service::media_type_of(options->form));
+  set_moment(response, moment);
+  service::Directory& directory = context.registry.directory();
+  response.stream = [&directory, caller = *caller, options = *options](base::ByteSink& sink) {
+    return service::export_directory(directory, caller, options, sink);
+  };
+  return response;
+}
+
+}  // namespace cyberdir::http

@@ -1,0 +1,200 @@
+#include "http/pages_contact.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "http/pages_lines.h"
+#include "page/languages.h"
+#include "page/local_time.h"
+
+namespace cyberdir::http {
+
+using model::Json;
+
+namespace {
+
+constexpr std::array<std::string_view, 7> kDays = {"monday", "tuesday",  "wednesday", "thursday",
+                                                   "friday", "saturday", "sunday"};
+constexpr int kDayMinutes = 24 * 60;
+
+const Json& list_in(const Json& object, std::string_view name) {
+  static const Json kNone = Json::array();
+  const Json* found = member(object, name);
+  return found != nullptr && found->is_array() ? *found : kNone;
+}
+
+const Json& object_in(const Json& object, std::string_view name) {
+  static const Json kNone = Json::object();
+  const Json* found = member(object, name);
+  return found != nullptr && found->is_object() ? *found : kNone;
+}
+
+bool is_true(const Json& object, std::string_view name) {
+  const Json* found = member(object, name);
+  return found != nullptr && found->is_boolean() && found->get<bool>();
+}
+
+std::int64_t number_in(const Json& object, std::string_view name) {
+  const Json* found = member(object, name);
+  return found != nullptr && found->is_number_integer() ? found->get<std::int64_t>()
+                                                        : std::numeric_limits<std::int64_t>::max();
+}
+
+std::vector<std::string> strings_in(const Json& object, std::string_view name) {
+  std::vector<std::string> all;
+  for (const Json& one : list_in(object, name)) {
+    if (one.is_string()) all.push_back(one.get<std::string>());
+  }
+  return all;
+}
+
+std::vector<page::Channel> channels_of(const Json& entry) {
+  std::vector<const Json*> order;
+  for (const Json& channel : list_in(entry, "channels")) order.push_back(&channel);
+  std::stable_sort(order.begin(), order.end(), [](const Json* a, const Json* b) {
+    return number_in(*a, "priority") < number_in(*b, "priority");
+  });
+  std::vector<page::Channel> channels;
+  for (const Json* channel : order) {
+    const auto proven = base::parse_rfc3339(string_in(*channel, "proven_at"));
+    channels.push_back({string_in(*channel, "kind"), string_in(*channel, "value"),
+                        string_in(*channel, "use"), string_in(*channel, "system"),
+                        is_true(*channel, "suspended"),
+                        proven ? std::optional(moment_of(*proven)) : std::nullopt,
+                        string_in(*channel, "proven_how")});
+  }
+  return channels;
+}
+
+// Minutes since midnight of HH:MM, 00:00 to 24:00; -1 where it is not one.
+int minutes_of(const std::string& clock) {
+  if (!base::is_clock_time(clock, true)) return -1;
+  return ((clock[0] - '0') * 10 + (clock[1] - '0')) * 60 + (clock[3] - '0') * 10 + (clock[4] - '0');
+}
+
+unsigned day_of(const Json& hours) {
+  const auto found = std::find(kDays.begin(), kDays.end(), string_in(hours, "day"));
+  return static_cast<unsigned>(found - kDays.begin());
+}
+
+// Whether office hours hold this minute. Hours that end before they begin end on the next day.
+bool holds(const Json& hours, const page::LocalTime& now) {
+  const int open = minutes_of(string_in(hours, "open"));
+  const int close = minutes_of(string_in(hours, "close"));
+  if (open < 0 || close < 0) return false;
+  const unsigned day = day_of(hours);
+  const bool overnight = close <= open;
+  if (day == now.weekday) {
+    return now.minute_of_day >= open && now.minute_of_day < (overnight ? kDayMinutes : close);
+  }
+  return overnight && (day + 1) % kDays.size() == now.weekday && now.minute_of_day < close;
+}
+
+bool is_closed(const Json& availability, const std::string& date) {
+  const Json& closed = list_in(availability, "closed");
+  return std::any_of(closed.begin(), closed.end(), [&](const Json& days) {
+    const std::string first = string_in(days, "date");
+    const std::string last = string_in(days, "until");
+    return first <= date && date <= (last.empty() ? first : last);
+  });
+}
+
+std::optional<bool> available_now(const Json& availability, const page::LocalTime& now) {
+  if (is_true(availability, "always")) return true;
+  const Json& hours = list_in(availability, "hours");
+  if (hours.empty()) return std::nullopt;
+  return !is_closed(availability, now.date) &&
+         std::any_of(hours.begin(), hours.end(),
+                     [&](const Json& span) { return holds(span, now); });
+}
+
+// Office hours in words; days that follow each other with the same hours are one span.
+std::vector<std::string> hours_of(const Json& availability, std::string_view language) {
+  std::vector<const Json*> spans;
+  for (const Json& span : list_in(availability, "hours")) {
+    if (day_of(span) < kDays.size()) spans.push_back(&span);
+  }
+  std::stable_sort(spans.begin(), spans.end(), [](const Json* a, const Json* b) {
+    const auto open = [](const Json& span) { return string_in(span, "open"); };
+    const auto close = [](const Json& span) { return string_in(span, "close"); };
+    return std::tuple(open(*a), close(*a), day_of(*a)) <
+           std::tuple(open(*b), close(*b), day_of(*b));
+  });
+  std::vector<std::string> shown;
+  for (std::size_t i = 0; i < spans.size();) {
+    const std::string open = string_in(*spans[i], "open");
+    const std::string close = string_in(*spans[i], "close");
+    std::size_t end = i + 1;
+    while (end < spans.size() && string_in(*spans[end], "open") == open &&
+           string_in(*spans[end], "close") == close &&
+           day_of(*spans[end]) == day_of(*spans[end - 1]) + 1) {
+      ++end;
+    }
+    shown.push_back(page::office_hours(language, kDays.at(day_of(*spans[i])),
+                                       kDays.at(day_of(*spans[end - 1])), open, close));
+    i = end;
+  }
+  return shown;
+}
+
+// What a clock shows there is said of the present only.
+void set_availability(page::ContactCard& card, const PageRequest& page, const Json& entry,
+                      std::string_view state_zone) {
+  const Json& availability = object_in(entry, "availability");
+  card.always = is_true(availability, "always");
+  card.hours = hours_of(availability, page.language);
+  card.time_zone = string_in(availability, "time_zone");
+  if (card.time_zone.empty()) card.time_zone = state_zone;
+  if (page.as_of) return;
+  const auto now = page::local_time(card.time_zone, page.frame.now);
+  if (!now) return;
+  card.local_time = now->clock;
+  card.available_now = available_now(availability, *now);
+}
+
+// The preferred language first.
+std::vector<std::string> languages_of(const Json& entry) {
+  std::vector<std::string> languages = strings_in(entry, "languages");
+  const std::string preferred = string_in(entry, "preferred_language");
+  std::stable_partition(languages.begin(), languages.end(),
+                        [&](const std::string& language) { return language == preferred; });
+  return languages;
+}
+
+page::Text person_of(const Json& entry) {
+  const Json& name = object_in(entry, "name");
+  const std::string original = string_in(name, "original");
+  const std::string romanised = string_in(name, "romanised");
+  if (original.empty() || romanised.empty()) return {original + romanised, {}};
+  return {original + " (" + romanised + ")", {}};
+}
+
+}  // namespace
+
+page::ContactCard contact_card(const PageRequest& page, const Json& entry, Names& names,
+                               std::string_view state_zone) {
+  page::ContactCard card;
+  card.category = string_in(entry, "category");
+  card.also_serves = strings_in(entry, "also_serves");
+  card.level = string_in(entry, "level");
+  card.title = title_of(entry, page.language);
+  card.path = entry_address(string_in(entry, "id"));
+  card.person = person_of(entry);
+  card.organisation = names.entry(string_in(entry, "organisation"));
+  card.channels = channels_of(entry);
+  card.languages = languages_of(entry);
+  set_availability(card, page, entry, state_zone);
+  for (const Json& key : list_in(entry, "keys")) {
+    if (std::string print = string_in(key, "fingerprint"); !print.empty()) {
+      card.fingerprints.push_back(std::move(print));
+    }
+  }
+  card.deputy = names.entry(string_in(entry, "deputy"));
+  card.status = meta_string(entry, "status");
+  card.marks = marks_of(page, entry);
+  card.declared_at = declared_at(entry);
+  return card;
+}
+
+}  // namespace cyberdir::http

@@ -1,0 +1,151 @@
+// /{language}/entries/{id}
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "http/field_view.h"
+#include "http/handlers.h"
+#include "http/pages_lines.h"
+#include "http/pages_versions.h"
+#include "http/parameters.h"
+#include "model/kinds.h"
+#include "page/render.h"
+
+namespace cyberdir::http {
+
+using model::Json;
+using model::Visibility;
+
+namespace {
+
+constexpr std::int64_t kLastVersion = std::numeric_limits<std::int64_t>::max();
+constexpr std::size_t kFewVersions = 5;
+
+// Members of `meta` that belong to the content, and those that say where it comes from.
+constexpr std::array<std::string_view, 3> kTerms = {"valid_from", "valid_until", "tlp"};
+constexpr std::array<std::string_view, 6> kProvenance = {"source",      "authority",  "group",
+                                                         "change_note", "created_at", "digest"};
+
+// Who sees a value, as far as it says more than that this reader does: empty for the public.
+std::string visibility_of(const PageRequest& page, const Json& entry, const model::Field& field) {
+  if (page.frame.anonymous) return {};
+  const Json* meta = member(entry, "meta");
+  const Json* rules = meta == nullptr ? nullptr : member(*meta, "visibility");
+  if (rules != nullptr && field.visibility != Visibility::owner) {
+    if (std::string rule = string_in(*rules, field.name); !rule.empty()) return rule;
+    if (std::string rule = string_in(*rules, "*"); !rule.empty()) return rule;
+  }
+  return std::string(model::name_of(field.visibility));
+}
+
+// The title of a page says what such a field says.
+bool is_said_by_title(const model::Field& field, const Json& value, const std::string& title) {
+  if (field.search != model::Search::title) return false;
+  return value.is_string() ? value == title : value.is_object() && value.size() == 1;
+}
+
+std::vector<page::Field> content_of(const PageRequest& page, const Json& entry,
+                                    const model::Kind& kind, const FieldView& view) {
+  std::vector<page::Field> shown;
+  const std::string title = title_of(entry, page.language).value;
+  for (const model::Field& field : kind.fields) {
+    const Json* value = member(entry, field.name);
+    if (value == nullptr || is_said_by_title(field, *value, title)) continue;
+    if (kind.name == "state" && field.name == "other_names") continue;  // serve searching alone
+    shown.push_back(
+        {std::string(field.name), view.value(field, *value), visibility_of(page, entry, field)});
+  }
+  if (const Json* extensions = member(entry, "extensions")) {
+    shown.push_back({"extensions", FieldView::plain(*extensions), {}});
+  }
+  return shown;
+}
+
+std::vector<page::Field> meta_fields(const Json& entry, std::span<const std::string_view> names,
+                                     const FieldView& view) {
+  std::vector<page::Field> shown;
+  const Json* meta = member(entry, "meta");
+  for (const std::string_view name : names) {
+    const Json* value = meta == nullptr ? nullptr : member(*meta, name);
+    if (value == nullptr) continue;
+    const model::Field* field = model::find_field(model::meta_fields(), name);
+    page::Value made = name == "digest" ? FieldView::plain(*value) : view.value(*field, *value);
+    shown.push_back({std::string(name), std::move(made), {}});
+  }
+  return shown;
+}
+
+// The names of fields that are kept from the reader: the last steps of the pointers.
+std::vector<std::string> redacted_of(const Json& entry) {
+  std::vector<std::string> names;
+  const Json* meta = member(entry, "meta");
+  const Json* pointers = meta == nullptr ? nullptr : member(*meta, "redacted");
+  if (pointers == nullptr) return names;
+  for (const Json& pointer : *pointers) {
+    const auto text = pointer.get<std::string>();
+    names.push_back(text.substr(text.rfind('/') + 1));
+  }
+  return names;
+}
+
+page::EntryPage entry_page(const PageRequest& page, const service::EntryAnswer& answer) {
+  const Json entry = tree_of(answer);
+  Names names(page);
+  const FieldView view(names, page.language);
+  page::EntryPage shown;
+  shown.id = answer.id;
+  shown.kind = string_in(entry, "kind");
+  shown.title = title_of(entry, page.language);
+  shown.owner = owner_of(entry, names);
+  shown.status = meta_string(entry, "status");
+  shown.marks = marks_of(page, entry);
+  shown.version = shown.latest_version = static_cast<std::uint64_t>(answer.version);
+  shown.modified_at = moment_of(answer.modified_at);
+  shown.declared_at = declared_at(entry);
+  shown.shows_age = has_declaring_owner(entry);
+  if (const model::Kind* kind = model::find_kind(shown.kind)) {
+    shown.fields = content_of(page, entry, *kind, view);
+  }
+  for (page::Field& field : meta_fields(entry, kTerms, view)) {
+    shown.fields.push_back(std::move(field));
+  }
+  shown.provenance = meta_fields(entry, kProvenance, view);
+  shown.redacted = redacted_of(entry);
+  return shown;
+}
+
+void put_history(page::EntryPage& shown, const PageRequest& page, const std::string& owner) {
+  const auto history =
+      page.directory().history(page.caller(), shown.id, kLastVersion, kFewVersions, page.as_of);
+  if (!history || history->items.empty()) return;
+  shown.history = version_lines(history->items, owner);
+  shown.latest_version = std::max(shown.version, shown.history.front().number);
+}
+
+}  // namespace
+
+Response page_entry(Context& context) {
+  static constexpr std::array<std::string_view, 2> kParameters = {"as_of", "version"};
+  const auto page = open_page(context, kParameters);
+  if (!page) return page_error(context, page.error());
+  const auto number = number_parameter(context.request, "version", 1, kLastVersion, 0);
+  if (!number) return page_error(context, number.error());
+  const std::string& id = context.part("id");
+  const auto entry = *number == 0 ? page->directory().read(page->caller(), id, page->as_of)
+                                  : page->directory().version(page->caller(), id, *number);
+  if (!entry) return page_error(context, entry.error());
+  page::EntryPage shown = entry_page(*page, *entry);
+  put_history(shown, *page, meta_string(tree_of(*entry), "owner"));
+  const std::string address = entry_address(id);
+  if (*number == 0) {
+    shown.json_path = form_address(*page, address, "json");
+    shown.xml_path = form_address(*page, address, "xml");
+  } else {
+    const std::string version = "/v1" + address + "/history/" + std::to_string(*number);
+    shown.json_path = version + ".json";
+    shown.xml_path = version + ".xml";
+  }
+  return page_answer(*page, page::render_entry(shown, page->frame));
+}
+
+}  // namespace cyberdir::http

@@ -1,0 +1,166 @@
+// /{language}/search
+#include <algorithm>
+#include <array>
+
+#include "http/handlers.h"
+#include "http/list_answer.h"
+#include "http/pages_lines.h"
+#include "http/parameters.h"
+#include "model/states.h"
+#include "page/languages.h"
+#include "page/render.h"
+
+namespace cyberdir::http {
+namespace {
+
+constexpr std::array<std::string_view, 15> kParameters = {
+    "q",     "kind",  "state",         "region", "category", "network", "theme", "language",
+    "stage", "owner", "updated_since", "as_of",  "sort",     "limit",   "cursor"};
+constexpr std::array<std::string_view, 4> kFacets = {"kind", "state", "category", "stage"};
+constexpr std::size_t kMostFacetValues = 10;
+constexpr int kUnavailable = 503;
+
+using Changes = std::vector<std::pair<std::string, std::string>>;
+
+// The page's address with a value added to a parameter that lists several, or taken out of it.
+std::string toggled(const Request& request, std::string_view name, const std::string& value) {
+  std::vector<std::string> values = list_parameter(request, name);
+  const auto found = std::find(values.begin(), values.end(), value);
+  if (found == values.end()) {
+    values.push_back(value);
+  } else {
+    values.erase(found);
+  }
+  std::string text;
+  for (const std::string& one : values) text += (text.empty() ? "" : ",") + one;
+  return page_address(request, {{std::string(name), text}, {"cursor", ""}});
+}
+
+// The name of a value that stands for a State or an owner; others are named by their labels.
+std::optional<page::Text> name_of(std::string_view parameter, const std::string& value,
+                                  Names& names) {
+  const bool is_owner = parameter == "owner";
+  if ((parameter == "state" || is_owner) && model::is_state_code(value)) {
+    page::Text name = names.state(value).name;
+    if (name.value.empty()) name.value = value;
+    return name;
+  }
+  if (parameter == "updated_since") return page::Text{value, {}};
+  if (is_owner && value != "registry" && value != "secretariat") {
+    if (const auto owner = names.entry(value)) return owner->text;
+  }
+  return std::nullopt;
+}
+
+std::vector<page::Filter> filters_of(const Request& request, Names& names) {
+  std::vector<page::Filter> filters;
+  const auto add = [&](std::string_view name, const std::string& value) {
+    filters.push_back(
+        {std::string(name), value, name_of(name, value, names), toggled(request, name, value)});
+  };
+  for (const std::string_view name : facet_names()) {
+    for (const std::string& value : list_parameter(request, name)) add(name, value);
+  }
+  if (const auto since = request.parameter("updated_since")) {
+    add("updated_since", std::string(*since));
+  }
+  return filters;
+}
+
+std::string clear_path(const Request& request) {
+  Changes changes = {{"cursor", ""}, {"updated_since", ""}};
+  for (const std::string_view name : facet_names()) changes.emplace_back(std::string(name), "");
+  return page_address(request, changes);
+}
+
+// The values in use and the most frequent ones.
+page::Facet facet_of(const Request& request, const std::string& name,
+                     const std::vector<store::FacetCount>& counts, Names& names) {
+  const std::vector<std::string> in_use = list_parameter(request, name);
+  page::Facet facet{name, {}};
+  for (const store::FacetCount& count : counts) {
+    const bool active = std::find(in_use.begin(), in_use.end(), count.value) != in_use.end();
+    if (!active && facet.values.size() >= kMostFacetValues) continue;
+    facet.values.push_back({count.value,
+                            name_of(name, count.value, names),
+                            {static_cast<std::uint64_t>(count.count.value), count.count.exact},
+                            active,
+                            toggled(request, name, count.value)});
+  }
+  return facet;
+}
+
+// Why nothing is there. Of contacts it is said that they are shared, not that there are none.
+page::Outcome outcome_of(const service::ListAnswer& list, const service::ListQuery& query) {
+  if (!list.items.empty()) return page::Outcome::found;
+  const bool contacts_alone =
+      query.words.empty() &&
+      std::any_of(query.filters.begin(), query.filters.end(), [](const store::Filter& filter) {
+        return filter.name == "kind" && filter.values.size() == 1 &&
+               filter.values.front() == "contact";
+      });
+  return contacts_alone ? page::Outcome::no_contact_published : page::Outcome::nothing_matches;
+}
+
+std::string raw_path(const Request& request, std::string_view form) {
+  const std::string page = page_address(request, {{"cursor", ""}});
+  const auto query = page.find('?');
+  return "/v1/entries." + std::string(form) +
+         (query == std::string::npos ? std::string() : page.substr(query));
+}
+
+void fill(page::ResultsPage& shown, const PageRequest& page, const service::ListAnswer& list,
+          const service::ListQuery& query, Names& names) {
+  const Request& request = page.context.request;
+  shown.outcome = outcome_of(list, query);
+  for (const service::EntryAnswer& item : list.items) {
+    shown.items.push_back(line_of(page, tree_of(item), names));
+  }
+  shown.total = {static_cast<std::uint64_t>(list.total.value), list.total.exact};
+  for (const auto& [name, counts] : list.facets) {
+    shown.facets.push_back(facet_of(request, name, counts, names));
+  }
+  std::erase_if(shown.facets, [](const page::Facet& facet) { return facet.values.empty(); });
+  if (!list.next.empty()) {
+    shown.next_path = page_address(request, {{"cursor", make_cursor(request, list.next)}});
+  }
+}
+
+}  // namespace
+
+Response page_results(Context& context) {
+  auto page = open_page(context, kParameters);
+  if (!page) return page_error(context, page.error());
+  auto query = list_query(context.request);
+  if (!query) return page_error(context, query.error());
+  auto after = read_cursor(context.request);
+  if (!after) return page_error(context, after.error());
+  query->after = std::move(*after);
+  query->facets.assign(kFacets.begin(), kFacets.end());
+
+  page->frame.query = query->words;
+  Names names(*page);
+  page::ResultsPage shown;
+  shown.query = query->words;
+  shown.filters = filters_of(context.request, names);
+  shown.clear_path = clear_path(context.request);
+  shown.json_path = raw_path(context.request, "json");
+  shown.xml_path = raw_path(context.request, "xml");
+  const auto list = page->directory().list(page->caller(), *query);
+  if (list) {
+    fill(shown, *page, *list, *query, names);
+  } else if (list.error().code == base::ErrorCode::unavailable) {
+    shown.outcome = page::Outcome::could_not_ask;
+  } else {
+    return page_error(context, list.error());
+  }
+  Response response = page_answer(*page, page::render_results(shown, page->frame));
+  if (!list) {
+    response.status = kUnavailable;
+    response.set("Retry-After", "5");
+    response.set("Cache-Control", "no-store");
+  }
+  return response;
+}
+
+}  // namespace cyberdir::http

@@ -1,0 +1,87 @@
+#include "model/states.h"
+
+#include <map>
+#include <set>
+#include <stdexcept>
+#include <vector>
+
+#include "base/unicode.h"
+#include "embedded/model_data.h"
+#include "model/kinds.h"
+
+namespace cyberdir::model {
+namespace {
+
+std::vector<Entry> read_states() {
+  const auto bytes = data::find("states.json");
+  if (!bytes) throw std::logic_error("the States are not in the program");
+  std::vector<Entry> states;
+  Json tree = Json::parse(*bytes);
+  for (Json& row : tree.at("states")) {
+    Entry entry;
+    entry.kind = find_kind("state");
+    entry.id = row.at("id").get<std::string>();
+    row.erase("id");
+    entry.meta["owner"] = "secretariat";
+    for (auto it = row.begin(); it != row.end();) {
+      it = it.value().empty() ? row.erase(it) : std::next(it);
+    }
+    entry.body = std::move(row);
+    states.push_back(std::move(entry));
+  }
+  return states;
+}
+
+struct Names {
+  std::map<std::string, std::string, std::less<>> to_code;  // folded name → code
+  std::set<std::string, std::less<>> codes;
+};
+
+Names read_names() {
+  Names names;
+  std::set<std::string, std::less<>> ambiguous;
+  const auto add = [&](const std::string& name, const std::string& code) {
+    const std::string folded = base::fold_for_search(name);
+    if (folded.empty()) return;
+    const auto [at, added] = names.to_code.emplace(folded, code);
+    if (!added && at->second != code) ambiguous.insert(folded);
+  };
+  for (const Entry& state : shipped_states()) {
+    const auto code = state.body.at("iso2").get<std::string>();
+    names.codes.insert(code);
+    add(code, code);
+    add(state.body.at("iso3").get<std::string>(), code);
+    for (const char* field : {"name", "official_name"}) {
+      if (!state.body.contains(field)) continue;
+      for (const auto& [language, name] : state.body.at(field).items()) add(name.get<std::string>(), code);
+    }
+    if (!state.body.contains("other_names")) continue;
+    for (const Json& name : state.body.at("other_names")) add(name.get<std::string>(), code);
+  }
+  for (const std::string& name : ambiguous) names.to_code.erase(name);
+  return names;
+}
+
+const Names& names() {
+  static const Names kNames = read_names();
+  return kNames;
+}
+
+}  // namespace
+
+std::span<const Entry> shipped_states() {
+  static const std::vector<Entry> kStates = read_states();
+  return kStates;
+}
+
+bool is_exercise_state(std::string_view iso2) { return iso2 == "XA" || iso2 == "XB" || iso2 == "XC"; }
+
+bool is_state_code(std::string_view iso2) { return names().codes.contains(iso2) || is_exercise_state(iso2); }
+
+std::optional<std::string> state_named(std::string_view text) {
+  const auto found = names().to_code.find(base::fold_for_search(text));
+  if (found == names().to_code.end()) return std::nullopt;
+  return found->second;
+}
+
+}  // namespace cyberdir::model

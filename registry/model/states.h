@@ -1,0 +1,26 @@
+// The States: reference data that ships with the program (data/states.json).
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "model/entry.h"
+
+namespace cyberdir::model {
+
+/// All shipped States as entries of kind `state`, owner `secretariat`, with their constant ids.
+[[nodiscard]] std::span<const Entry> shipped_states();
+
+/// True for the code of a shipped State, or of a fictional one (XA, XB, XC).
+[[nodiscard]] bool is_state_code(std::string_view iso2);
+
+/// True for XA, XB, XC: user-assigned codes for samples and exercises.
+[[nodiscard]] bool is_exercise_state(std::string_view iso2);
+
+/// The State that a country's name or code means, by any name of any language, folded as for
+/// search. Nothing where it is none or not exactly one: text is never mapped by guess.
+[[nodiscard]] std::optional<std::string> state_named(std::string_view text);
+
+}  // namespace cyberdir::model

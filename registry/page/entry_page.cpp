@@ -1,0 +1,86 @@
+#include <string>
+
+#include "page/document.h"
+#include "page/languages.h"
+#include "page/render.h"
+
+namespace cyberdir::page {
+namespace {
+
+Rich owner_words(const Document& document, const Owner& owner) {
+  const Language& language = document.language();
+  switch (owner.kind) {
+    case Owner::Kind::state:
+      return language.rich("owner.state", {state_argument(document, "name", owner.state, true)});
+    case Owner::Kind::organisation:
+      return language.rich(
+          "owner.organisation",
+          {data_argument("name", owner.name.value, owner.name.language, document.url(owner.path))});
+    case Owner::Kind::secretariat:
+      return language.rich("owner.secretariat", {});
+    case Owner::Kind::registry:
+      break;
+  }
+  return language.rich("owner.registry", {data_argument("source", owner.source)});
+}
+
+void put_version(Document& document, const EntryPage& page) {
+  const Language& language = document.language();
+  Dictionary& body = document.body();
+  const Argument number = words_argument("number", language.number(page.version));
+  document.put_rich(
+      body, "VERSION",
+      language.rich("entry.version",
+                    {number, time_argument("time", language.date_and_time(page.modified_at),
+                                           machine_time(page.modified_at))}));
+  if (page.latest_version <= page.version) return;
+  Dictionary& old = *body.AddSectionDictionary("OLD");
+  document.put_rich(
+      old, "RICH",
+      language.rich("entry.old",
+                    {number, words_argument("latest", language.number(page.latest_version))}));
+  show(old, "NEWEST", "URL", document.url(entry_path(page.id)));
+}
+
+void put_redacted(Document& document, const std::vector<std::string>& names) {
+  if (names.empty()) return;
+  const Language& language = document.language();
+  std::vector<std::string> labels;
+  for (const std::string& name : names) labels.push_back(field_label(language.tag(), name));
+  Dictionary& redacted = *document.body().AddSectionDictionary("REDACTED");
+  redacted.SetValue("NAMES", language.enumeration(labels));
+  redacted.SetValue("ADVICE", language.words(document.frame().anonymous ? "entry.redacted.anonymous"
+                                                                        : "entry.redacted.member"));
+}
+
+}  // namespace
+
+std::string render_entry(const EntryPage& page, const Frame& frame) {
+  Document document(frame, "entry.tpl");
+  Dictionary& body = document.body();
+  const Text title =
+      page.title.value.empty() ? Text{document.language().words("entry.untitled"), {}} : page.title;
+  document.set_title(title.value);
+  body.SetValue("KIND", document.label("kind", page.kind));
+  document.put_text(body, "TITLE", title);
+  document.put_marks(body, page.status, page.marks);
+  document.put_rich(body, "OWNER", owner_words(document, page.owner));
+  if (page.owner.kind == Owner::Kind::registry) body.ShowSection("UNOFFICIAL");
+  if (page.shows_age) document.put_age(body, "AGE", page.declared_at);
+  put_version(document, page);
+  for (const Field& field : page.fields) document.put_field(body, field);
+  put_redacted(document, page.redacted);
+  if (!page.provenance.empty()) {
+    Dictionary& provenance = *body.AddSectionDictionary("PROVENANCE");
+    for (const Field& field : page.provenance) document.put_field(provenance, field);
+  }
+  if (!page.history.empty()) {
+    Dictionary& history = *body.AddSectionDictionary("HISTORY");
+    document.put_versions(history, page.id, page.history, true);
+    show(history, "ALL", "URL", document.url(entry_path(page.id) + "/history"));
+  }
+  document.put_forms(page.json_path, page.xml_path, page.vcard_path);
+  return document.finish();
+}
+
+}  // namespace cyberdir::page

@@ -1,0 +1,98 @@
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include "page/document.h"
+#include "page/render.h"
+
+namespace cyberdir::page {
+namespace {
+
+// In the order of their English names, as the United Nations lists them.
+constexpr std::array<std::string_view, 5> kGroups{"African", "Asia-Pacific", "Eastern European",
+                                                  "GRULAC", "WEOG"};
+
+bool is_fictional(const HomePage::State& state) {
+  return state.name.iso2 == "XA" || state.name.iso2 == "XB" || state.name.iso2 == "XC";
+}
+
+bool is_known_group(const std::string& group) {
+  return std::find(kGroups.begin(), kGroups.end(), group) != kGroups.end();
+}
+
+using States = std::vector<const HomePage::State*>;
+
+void put_region(Document& document, const std::string& id, const std::string& name, States states) {
+  if (states.empty()) return;
+  const Language& language = document.language();
+  std::sort(states.begin(), states.end(), [&](const auto* a, const auto* b) {
+    return language.before(a->name.name.value, b->name.name.value);
+  });
+  Dictionary& page = document.body();
+  Dictionary& jump = *page.AddSectionDictionary("JUMP");
+  jump.SetValue("ID", id);
+  jump.SetValue("NAME", name);
+  Dictionary& region = *page.AddSectionDictionary("REGION");
+  region.SetValue("ID", id);
+  region.SetValue("NAME", name);
+  for (const HomePage::State* state : states) {
+    Dictionary& line = *region.AddSectionDictionary("STATE");
+    line.SetValue("URL", document.url("/states/" + percent_encode(state->name.iso2)));
+    document.set_text(line, state->name.name);
+    if (is_fictional(*state)) line.ShowSection("EXERCISE");
+  }
+}
+
+void put_regions(Document& document, const std::vector<HomePage::State>& states) {
+  for (std::size_t i = 0; i < kGroups.size(); ++i) {
+    States members;
+    for (const HomePage::State& state : states) {
+      const bool belongs =
+          std::find(state.groups.begin(), state.groups.end(), kGroups[i]) != state.groups.end();
+      if (belongs && !is_fictional(state)) members.push_back(&state);
+    }
+    put_region(document, "g" + std::to_string(i + 1), document.label("regional-group", kGroups[i]),
+               std::move(members));
+  }
+  States others;
+  States fictional;
+  for (const HomePage::State& state : states) {
+    if (is_fictional(state)) {
+      fictional.push_back(&state);
+    } else if (std::none_of(state.groups.begin(), state.groups.end(), is_known_group)) {
+      others.push_back(&state);
+    }
+  }
+  put_region(document, "other", document.language().words("home.no_group"), std::move(others));
+  put_region(document, "exercise", document.language().words("home.fictional"),
+             std::move(fictional));
+}
+
+}  // namespace
+
+std::string render_home(const HomePage& page, const Frame& frame) {
+  Document document(frame, "home.tpl");
+  document.hide_search();
+  Dictionary& body = document.body();
+  body.SetValue("DIRECTORY", document.directory_name());
+  body.SetValue("ACTION", document.url("/search"));
+  body.SetValue("QUERY", frame.query);
+  document.put_kept(body);
+  if (!page.counts.empty()) {
+    Dictionary& counts = *body.AddSectionDictionary("COUNTS");
+    for (const HomePage::Count& count : page.counts) {
+      Dictionary& line = *counts.AddSectionDictionary("COUNT");
+      line.SetValue("NAME", document.label("kinds", count.kind));
+      line.SetValue("NUMBER", document.language().total(count.total));
+      document.set_link(line, count.path);
+    }
+  }
+  if (!page.states.empty()) {
+    body.ShowSection("STATES");
+    put_regions(document, page.states);
+  }
+  return document.finish();
+}
+
+}  // namespace cyberdir::page

@@ -1,0 +1,40 @@
+// The languages of the pages and their words.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace cyberdir::page {
+
+// The tags of the six languages, in the order of the language switcher.
+[[nodiscard]] std::span<const std::string_view> languages() noexcept;
+
+[[nodiscard]] bool is_language(std::string_view tag) noexcept;
+
+// The language for an Accept-Language header (RFC 9110, 12.5.4), by quality and then by order;
+// "pt, fr-CA;q=0.8" gives "fr". English where nothing fits or the header is malformed.
+[[nodiscard]] std::string_view choose_language(std::string_view accept_language) noexcept;
+
+// The words under a key of the language's file, which take no arguments; empty where the key is
+// unknown. Any thread; the view lives as long as the program.
+[[nodiscard]] std::string_view words(std::string_view language, std::string_view key);
+
+// The label of a field: "field.<name>", else the name made readable.
+[[nodiscard]] std::string field_label(std::string_view language, std::string_view name);
+
+// The label of a code: "code.<list>.<value>", else the value made readable; a value with capital
+// letters or digits only ("UN-GLOBAL") stays as it is. List "language" is named by ICU.
+[[nodiscard]] std::string code_label(std::string_view language, std::string_view list,
+                                     std::string_view value);
+
+// A span of office hours: "Monday – Friday 08:30–16:30", or with one day only. Days are codes of
+// list "day", times HH:MM.
+[[nodiscard]] std::string office_hours(std::string_view language, std::string_view first_day,
+                                       std::string_view last_day, const std::string& open,
+                                       const std::string& close);
+
+// "how_to_join" or "how-to-join" becomes "How to join".
+[[nodiscard]] std::string humanise(std::string_view name);
+
+}  // namespace cyberdir::page

@@ -1,0 +1,48 @@
+// The pages as HTML: start here. One function a page takes what is to be shown and the frame around
+// it, and returns a complete document in UTF-8.
+//
+// All functions may be called from any thread at any time. They have no expected failure: strange
+// input is shown inert or left out, an unknown language is English. A damaged build (a template or
+// a language file that does not load) throws std::logic_error on the first call; tests load all.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "page/view_model.h"
+
+namespace cyberdir::page {
+
+// The policy that every page is written for; to be sent as Content-Security-Policy.
+inline constexpr std::string_view kContentSecurityPolicy =
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'";
+
+// The search box, what there is, and the States by regional group.
+[[nodiscard]] std::string render_home(const HomePage& page, const Frame& frame);
+
+// What a search found, with the ways to narrow it.
+[[nodiscard]] std::string render_results(const ResultsPage& page, const Frame& frame);
+
+// Everything about one State, its contacts first.
+[[nodiscard]] std::string render_state(const StatePage& page, const Frame& frame);
+
+// One entry in full, current or as an old version.
+[[nodiscard]] std::string render_entry(const EntryPage& page, const Frame& frame);
+
+// The versions of an entry.
+[[nodiscard]] std::string render_history(const HistoryPage& page, const Frame& frame);
+
+// What changed between two versions of an entry.
+[[nodiscard]] std::string render_diff(const DiffPage& page, const Frame& frame);
+
+// Why a request could not be answered.
+[[nodiscard]] std::string render_error(const ErrorPage& page, const Frame& frame);
+
+// What programs can ask of the directory.
+[[nodiscard]] std::string render_docs(const DocsPage& page, const Frame& frame);
+
+// What a problem type means and what to do about it.
+[[nodiscard]] std::string render_problem_type(const ProblemTypePage& page, const Frame& frame);
+
+}  // namespace cyberdir::page

@@ -1,0 +1,330 @@
+#include "service/directory.h"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <memory>
+
+#include "base/bytes.h"
+#include "base/unicode.h"
+#include "codec/json_reader.h"
+#include "model/kinds.h"
+#include "model/states.h"
+
+namespace cyberdir::service {
+
+using base::ErrorCode;
+using base::fail;
+using base::Result;
+using model::Caller;
+using model::Entry;
+using model::Status;
+using model::Visibility;
+
+static Result<store::Moment> resolve(store::Reader& reader, const AsOf& as_of) {
+  if (as_of.seq) {
+    const auto moment = reader.moment_of_seq(*as_of.seq);
+    if (!moment) return fail(ErrorCode::not_found, "there is no such sequence number yet");
+    return *moment;
+  }
+  return reader.moment_of(*as_of.time);
+}
+
+namespace {
+
+base::Error no_such_entry() { return fail(ErrorCode::not_found, "there is no entry of this id, or none that you may see"); }
+
+// A version with what decides over it: the content of today.
+struct Opened {
+  store::EntryRow row;
+  Entry today;
+  base::Instant created;
+};
+
+std::optional<Opened> open_today(store::Reader& reader, const store::EntryRow& row) {
+  const auto current = reader.version(row.row, row.version);
+  const auto first = reader.version(row.row, 1);
+  if (!current || !first) return std::nullopt;
+  auto today = View::open(*current);
+  if (!today) return std::nullopt;
+  return Opened{row, std::move(*today), first->at};
+}
+
+std::optional<VisibleEntry> view_of(const Opened& opened, const store::VersionRow& version, Visibility level) {
+  const auto entry = View::open(version);
+  if (!entry) return std::nullopt;
+  const model::VersionFacts facts{version.number,      version.status,      opened.created, version.at,
+                                  version.declared_at, version.declared_by, version.number == opened.row.version &&
+                                                                                opened.row.status != Status::withdrawn};
+  return View::view_for({*entry, opened.today, facts}, level);
+}
+
+EntryAnswer answer_of(const store::EntryRow& row, const store::VersionRow& version, const VisibleEntry& visible) {
+  return {row.id, version.number, visible.digest(), visible.bytes(), version.at, {}};
+}
+
+// Whether the caller may know of the entry at all, in any of its versions: by the rules of today.
+bool may_know(const Opened& opened, Visibility level) {
+  if (level == Visibility::owner) return true;
+  return opened.row.status != Status::draft && entry_level(opened.today) <= level;
+}
+
+}  // namespace
+
+Result<AsOf> parse_as_of(std::string_view text) {
+  if (text.starts_with("seq:")) {
+    std::int64_t seq = -1;
+    const std::string_view digits = text.substr(4);
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), seq);
+    if (read.ec == std::errc() && read.ptr == digits.data() + digits.size() && seq >= 0) return AsOf{{}, seq};
+  } else if (base::is_full_date(text)) {
+    constexpr std::int64_t kDay = std::int64_t{86'400} * 1'000'000;
+    const auto start = base::parse_rfc3339(std::string(text) + "T00:00:00Z");
+    return AsOf{base::Instant{start->micros + kDay - 1}, {}};
+  } else if (const auto time = base::parse_rfc3339(text)) {
+    return AsOf{time, {}};
+  }
+  return fail(ErrorCode::malformed, "as_of is a time such as 2026-11-22T08:00:00Z, a date, or seq: and a number");
+}
+
+std::string match_expression(std::string_view words) {
+  const auto folded = base::fold_words(words);
+  std::string expression;
+  for (std::size_t i = 0; i < folded.size(); ++i) {
+    // Words that stood together without a separator (Han characters) are one phrase.
+    std::string phrase = folded[i].text;
+    while (i + 1 < folded.size() && folded[i + 1].joined) phrase += ' ' + folded[++i].text;
+    if (!expression.empty()) expression += " AND ";
+    expression += '"' + phrase + '"';
+  }
+  if (!expression.empty()) expression += " *";  // the last word may be unfinished
+  return expression;
+}
+
+Result<EntryAnswer> Directory::read(const Caller& caller, std::string_view id, const std::optional<AsOf>& as_of) {
+  std::optional<EntryAnswer> answer;
+  CYBERDIR_TRY(store_.read([&](store::Reader& reader) -> Result<void> {
+    const auto row = reader.entry(id);
+    if (!row) return no_such_entry();
+    const Visibility level = model::level_for(caller, row->owner, row->group);
+    if (!as_of && row->status != Status::withdrawn) {
+      auto projection = reader.projection(row->row, level);
+      if (!projection) return no_such_entry();
+      answer = EntryAnswer{row->id, row->version, std::move(projection->digest), std::move(projection->json), row->modified_at, {}};
+      return {};
+    }
+    const auto opened = open_today(reader, *row);
+    if (!opened || !may_know(*opened, level)) return no_such_entry();
+    if (!as_of) return fail(ErrorCode::gone, "the entry was withdrawn; its history can be read");
+    CYBERDIR_ASSIGN(moment, service::resolve(reader, *as_of));
+    const auto version = reader.version_at(row->row, moment.seq);
+    if (!version) return no_such_entry();
+    if (version->status == Status::withdrawn) return fail(ErrorCode::gone, "the entry was withdrawn at that time");
+    const auto visible = view_of(*opened, *version, level);
+    if (!visible) return no_such_entry();
+    answer = answer_of(*row, *version, *visible);
+    answer->moment = moment;
+    return {};
+  }));
+  return std::move(*answer);
+}
+
+Result<ListAnswer> Directory::list(const Caller& caller, const ListQuery& query) {
+  ListAnswer answer;
+  CYBERDIR_TRY(store_.read([&](store::Reader& reader) -> Result<void> {
+    store::SearchQuery search;
+    search.caller = caller;
+    search.match = match_expression(query.words);
+    search.folded = base::fold_for_search(query.words);
+    search.filters = query.filters;
+    search.updated_since = query.updated_since;
+    search.limit = query.limit;
+    search.after = query.after;
+    search.facets = query.facets;
+    search.order = query.order.value_or(search.match.empty() ? store::Order::id : store::Order::relevance);
+    answer.moment = reader.head();
+    if (query.as_of) {
+      CYBERDIR_ASSIGN(moment, service::resolve(reader, *query.as_of));
+      answer.moment = moment;
+      search.at_seq = moment.seq;
+    }
+    if (!query.words.empty() && search.match.empty()) return {};  // nothing in it that could be found
+    store::SearchResult found = reader.search(search);
+    for (const store::Hit& hit : found.hits) {
+      const auto row = reader.entry_at(hit.entry);
+      if (!row) continue;
+      if (hit.version == row->version) {
+        auto projection = reader.projection(hit.entry, hit.level);
+        if (!projection) continue;
+        answer.items.push_back({row->id, row->version, std::move(projection->digest), std::move(projection->json), row->modified_at, {}});
+        continue;
+      }
+      const auto opened = open_today(reader, *row);
+      const auto version = reader.version(hit.entry, hit.version);
+      if (!opened || !version) continue;
+      if (const auto visible = view_of(*opened, *version, hit.level)) answer.items.push_back(answer_of(*row, *version, *visible));
+    }
+    if (found.more && !found.hits.empty()) answer.next = found.hits.back().key;
+    answer.total = found.total;
+    answer.facets = std::move(found.facets);
+    return {};
+  }));
+  return answer;
+}
+
+Result<HistoryAnswer> Directory::history(const Caller& caller, std::string_view id, std::int64_t before, std::size_t limit,
+                                         const std::optional<AsOf>& as_of) {
+  HistoryAnswer answer;
+  CYBERDIR_TRY(store_.read([&](store::Reader& reader) -> Result<void> {
+    const auto row = reader.entry(id);
+    const auto opened = row ? open_today(reader, *row) : std::nullopt;
+    if (!opened) return no_such_entry();
+    const Visibility level = model::level_for(caller, row->owner, row->group);
+    if (!may_know(*opened, level)) return no_such_entry();
+    std::int64_t last = row->version;
+    if (as_of) {
+      CYBERDIR_ASSIGN(moment, service::resolve(reader, *as_of));
+      const auto then = reader.version_at(row->row, moment.seq);
+      if (!then) return no_such_entry();
+      last = then->number;
+      answer.moment = moment;
+    }
+    answer.id = row->id;
+    // A draft that was published later is its owner's alone: the first versions, if any.
+    answer.total = last;
+    for (std::int64_t n = 1; level != Visibility::owner && n <= last; ++n) {
+      const auto version = reader.version(row->row, n);
+      if (!version || version->status != Status::draft) break;
+      --answer.total;
+    }
+    for (const store::VersionRow& version : reader.versions(row->row, std::min(before, last + 1), limit + 1)) {
+      if (version.status == Status::draft && level != Visibility::owner) continue;
+      if (answer.items.size() == limit) {
+        answer.more = true;
+        break;
+      }
+      HistoryItem item{version.number, version.seq, version.operation, version.status, version.at, version.on_behalf, {}, base::to_hex(base::bytes_of(version.chain))};
+      if (const auto visible = view_of(*opened, version, level)) item.change_note = visible->json().at("meta").value("change_note", std::string());
+      answer.items.push_back(std::move(item));
+    }
+    return {};
+  }));
+  return answer;
+}
+
+Result<EntryAnswer> Directory::version(const Caller& caller, std::string_view id, std::int64_t number) {
+  std::optional<EntryAnswer> answer;
+  CYBERDIR_TRY(store_.read([&](store::Reader& reader) -> Result<void> {
+    const auto row = reader.entry(id);
+    const auto opened = row ? open_today(reader, *row) : std::nullopt;
+    if (!opened) return no_such_entry();
+    const Visibility level = model::level_for(caller, row->owner, row->group);
+    if (!may_know(*opened, level)) return no_such_entry();
+    const auto version = reader.version(row->row, number);
+    const auto visible = version ? view_of(*opened, *version, level) : std::nullopt;
+    if (!visible) return fail(ErrorCode::not_found, "the entry has no such version, or none that you may see");
+    answer = answer_of(*row, *version, *visible);
+    return {};
+  }));
+  return std::move(*answer);
+}
+
+Result<DiffAnswer> Directory::diff(const Caller& caller, std::string_view id, std::int64_t from, std::int64_t to) {
+  CYBERDIR_ASSIGN(before, version(caller, id, from));
+  CYBERDIR_ASSIGN(after, version(caller, id, to));
+  CYBERDIR_ASSIGN(from_tree, codec::read_json(before.json, {256, std::size_t{64} << 20U}));
+  CYBERDIR_ASSIGN(to_tree, codec::read_json(after.json, {256, std::size_t{64} << 20U}));
+  const model::Kind* kind = model::find_kind(to_tree.value("kind", std::string()));
+  for (model::Json* tree : {&from_tree, &to_tree}) {
+    // What the registry keeps differs in every version and says nothing of the entry. `status` does.
+    for (const char* name : {"version", "created_at", "modified_at", "digest", "redacted", "declared_at", "declared_by"}) {
+      (*tree)["meta"].erase(name);
+    }
+  }
+  return DiffAnswer{after.id, from, to, model::diff(from_tree, to_tree, *kind)};
+}
+
+Result<void> Directory::for_each(const Caller& caller, const ExportScope& scope,
+                                 const std::function<Result<void>(const ExportHead&)>& head,
+                                 const std::function<Result<void>(std::string_view json)>& entry) {
+  constexpr std::size_t kBatch = 256;
+  return store_.read_apart([&](store::Reader& reader) -> Result<void> {
+    store::Moment moment = reader.head();
+    const store::Moment present = moment;
+    if (scope.as_of) {
+      CYBERDIR_ASSIGN(asked, service::resolve(reader, *scope.as_of));
+      moment = asked;
+    }
+    CYBERDIR_TRY(head({reader.identity(), moment}));
+    const bool past = moment.seq != present.seq;
+    const bool drafts_too = caller.operates;
+    const auto concerns_state = [&](std::string_view json) -> Result<bool> {
+      if (scope.state.empty()) return true;
+      CYBERDIR_ASSIGN(tree, codec::read_json(json, {256, std::size_t{64} << 20U}));
+      const std::string owner = tree.at("meta").value("owner", std::string());
+      const auto is = [&](const char* field) { return tree.value(field, std::string()) == scope.state; };
+      return owner == scope.state || is("represents") || is("country") || is("iso2");
+    };
+    const auto give = [&](std::string_view json) -> Result<void> {
+      CYBERDIR_ASSIGN(concerned, concerns_state(json));
+      return concerned ? entry(json) : Result<void>();
+    };
+    std::int64_t after = 0;
+    while (true) {
+      const auto rows = reader.entries(after, kBatch);
+      if (rows.empty()) return {};
+      after = rows.back().row;
+      for (const store::EntryRow& row : rows) {
+        if (!scope.kind.empty() && row.kind != scope.kind) continue;
+        const Visibility level = model::level_for(caller, row.owner, row.group);
+        if (!past) {
+          if (row.status == Status::withdrawn || (row.status == Status::draft && !drafts_too && level != Visibility::owner)) continue;
+          if (const auto projection = reader.projection(row.row, level)) CYBERDIR_TRY(give(projection->json));
+          continue;
+        }
+        const auto version = reader.version_at(row.row, moment.seq);
+        if (!version || version->status == Status::withdrawn) continue;
+        const auto opened = open_today(reader, row);
+        if (!opened) return fail(ErrorCode::corrupt, "the entry " + row.id + " cannot be read; run cyberdir verify");
+        if (const auto visible = view_of(*opened, *version, level)) CYBERDIR_TRY(give(visible->bytes()));
+      }
+    }
+  });
+}
+
+std::vector<std::string> Directory::networks_of(std::string_view state) {
+  std::vector<std::string> networks;
+  std::string id = "state-";
+  for (const char c : state) id.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c);
+  const auto answer = read(Caller{}, id);
+  if (!answer) return networks;
+  const auto tree = codec::read_json(answer->json);
+  if (!tree) return networks;
+  const auto memberships = tree->find("memberships");
+  if (memberships == tree->end()) return networks;
+  for (const model::Json& name : *memberships) networks.push_back(name.get<std::string>());
+  return networks;
+}
+
+Result<store::Moment> Directory::resolve(const std::optional<AsOf>& as_of) {
+  store::Moment moment;
+  CYBERDIR_TRY(store_.read([&](store::Reader& reader) -> Result<void> {
+    moment = reader.head();
+    if (!as_of) return {};
+    CYBERDIR_ASSIGN(asked, service::resolve(reader, *as_of));
+    moment = asked;
+    return {};
+  }));
+  return moment;
+}
+
+Result<Directory::ExportHead> Directory::head() {
+  ExportHead head;
+  CYBERDIR_TRY(store_.read([&](store::Reader& reader) -> Result<void> {
+    head = {reader.identity(), reader.head()};
+    return {};
+  }));
+  return head;
+}
+
+}  // namespace cyberdir::service

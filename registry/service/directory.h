@@ -1,0 +1,129 @@
+// Reading: entries, lists, history and differences, each as its caller may see it.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "model/audience.h"
+#include "model/diff.h"
+#include "service/view.h"
+#include "store/store.h"
+
+namespace cyberdir::service {
+
+/// A moment that a reader asked for: a time, or a sequence number.
+struct AsOf {
+  std::optional<base::Instant> time;
+  std::optional<std::int64_t> seq;
+};
+
+/// Reads `as_of`: an RFC 3339 date-time, a date (the end of that day in UTC), or `seq:n`.
+/// Errors: malformed.
+[[nodiscard]] base::Result<AsOf> parse_as_of(std::string_view text);
+
+/// An entry as it is sent.
+struct EntryAnswer {
+  std::string id;
+  std::int64_t version = 0;
+  std::string digest;
+  std::string json;  ///< canonical
+  base::Instant modified_at;
+  std::optional<store::Moment> moment;  ///< where as_of was asked
+};
+
+/// What is asked of a list.
+struct ListQuery {
+  std::string words;
+  std::vector<store::Filter> filters;
+  std::optional<base::Instant> updated_since;
+  std::optional<AsOf> as_of;
+  std::optional<store::Order> order;  ///< relevance with words, else by id
+  std::size_t limit = 20;
+  std::string after;                   ///< key of the last item of the page before
+  std::vector<std::string> facets;
+};
+
+struct ListAnswer {
+  std::vector<EntryAnswer> items;
+  std::string next;  ///< key for the page after this one; empty at the end
+  store::BoundedCount total;
+  std::vector<std::pair<std::string, std::vector<store::FacetCount>>> facets;
+  store::Moment moment;  ///< the sequence that was looked at
+};
+
+/// A version, as it stands in a history: no content.
+struct HistoryItem {
+  std::int64_t version = 0;
+  std::int64_t seq = 0;
+  std::string operation;
+  model::Status status = model::Status::published;
+  base::Instant at;
+  std::string on_behalf;
+  std::string change_note;
+  std::string chain;  ///< its digest in the chain of versions, in hexadecimal
+};
+
+struct HistoryAnswer {
+  std::string id;
+  std::vector<HistoryItem> items;  ///< newest first
+  bool more = false;
+  std::optional<store::Moment> moment;  ///< where as_of was asked
+  std::int64_t total = 0;  ///< versions that the caller may know of, up to the moment asked
+};
+
+struct DiffAnswer {
+  std::string id;
+  std::int64_t from = 0;
+  std::int64_t to = 0;
+  std::vector<model::Change> changes;
+};
+
+class Directory {
+ public:
+  explicit Directory(store::Store& store) : store_(store) {}
+
+  /// Errors: not_found, gone (withdrawn, and the caller may know of it).
+  base::Result<EntryAnswer> read(const model::Caller& caller, std::string_view id, const std::optional<AsOf>& as_of = {});
+  base::Result<ListAnswer> list(const model::Caller& caller, const ListQuery& query);
+  base::Result<HistoryAnswer> history(const model::Caller& caller, std::string_view id, std::int64_t before, std::size_t limit,
+                                      const std::optional<AsOf>& as_of = {});
+  /// One version, old or current. Errors: not_found.
+  base::Result<EntryAnswer> version(const model::Caller& caller, std::string_view id, std::int64_t number);
+  base::Result<DiffAnswer> diff(const model::Caller& caller, std::string_view id, std::int64_t from, std::int64_t to);
+
+  /// The head of an export, and each of its entries in order, in one snapshot on a connection of
+  /// its own. Kind and State may be empty.
+  struct ExportScope {
+    std::string kind;
+    std::string state;
+    std::optional<AsOf> as_of;
+  };
+  struct ExportHead {
+    store::Identity identity;
+    store::Moment moment;
+  };
+  base::Result<void> for_each(const model::Caller& caller, const ExportScope& scope,
+                              const std::function<base::Result<void>(const ExportHead&)>& head,
+                              const std::function<base::Result<void>(std::string_view json)>& entry);
+
+  /// The networks that a State belongs to, from its entry.
+  std::vector<std::string> networks_of(std::string_view state);
+
+  /// The moment that `as_of` means; the present where there is none. Errors: not_found.
+  base::Result<store::Moment> resolve(const std::optional<AsOf>& as_of);
+
+  /// Where the store stands.
+  base::Result<ExportHead> head();
+
+ private:
+  store::Store& store_;
+};
+
+/// The FTS5 expression of a query's words: all of them, the last as a beginning. Empty where the
+/// query has no letters or digits.
+[[nodiscard]] std::string match_expression(std::string_view words);
+
+}  // namespace cyberdir::service

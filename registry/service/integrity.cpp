@@ -1,0 +1,281 @@
+#include "service/integrity.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <tuple>
+
+#include "codec/canonical_json.h"
+#include "codec/commitment.h"
+#include "codec/json_reader.h"
+#include "model/kinds.h"
+#include "model/validate.h"
+#include "service/index.h"
+#include "service/view.h"
+
+namespace cyberdir::service {
+
+using base::Result;
+using model::Entry;
+using model::Json;
+using model::Status;
+using model::Visibility;
+
+namespace {
+
+constexpr std::size_t kMostFindings = 1'000;
+constexpr std::size_t kBatch = 256;
+
+bool by_name(const store::FacetValue& a, const store::FacetValue& b) {
+  return std::tie(a.name, a.value, a.level) < std::tie(b.name, b.value, b.level);
+}
+
+bool same_span(store::Span a, store::Span b) {
+  std::sort(a.facets.begin(), a.facets.end(), by_name);
+  std::sort(b.facets.begin(), b.facets.end(), by_name);
+  const auto same_facets = std::equal(a.facets.begin(), a.facets.end(), b.facets.begin(), b.facets.end(),
+                                      [](const auto& x, const auto& y) { return !by_name(x, y) && !by_name(y, x); });
+  return same_facets && a.version == b.version && a.from_seq == b.from_seq && a.to_seq == b.to_seq && a.level == b.level &&
+         a.owner == b.owner && a.group == b.group && a.kind == b.kind && a.modified_at == b.modified_at &&
+         std::equal(std::begin(a.text), std::end(a.text), std::begin(b.text));
+}
+
+class Check {
+ public:
+  Check(store::Reader& reader, IntegrityReport& report, const std::function<void(std::uint64_t)>& progress)
+      : reader_(reader), report_(report), progress_(progress) {}
+
+  void run() {
+    entries();
+    log();
+    audit();
+    feeds();
+    counts();
+    report_.seq = reader_.head().seq;
+  }
+
+ private:
+  void found(const std::string& sentence) {
+    if (report_.findings.size() < kMostFindings) report_.findings.push_back(sentence);
+  }
+
+  void entries() {
+    std::int64_t after = 0;
+    while (true) {
+      const auto rows = reader_.entries(after, kBatch);
+      if (rows.empty()) return;
+      after = rows.back().row;
+      for (const store::EntryRow& row : rows) {
+        entry(row);
+        if (++report_.entries % kBatch == 0 && progress_) progress_(report_.entries);
+      }
+    }
+  }
+
+  struct Read {
+    store::VersionRow row;
+    Entry entry;
+  };
+
+  void entry(const store::EntryRow& row) {
+    const std::string name = "entry " + row.id;
+    std::vector<store::VersionRow> versions = reader_.versions(row.row, std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int32_t>::max());
+    std::reverse(versions.begin(), versions.end());
+    if (versions.empty() || versions.back().number != row.version) found(name + ": its current version is missing");
+    std::vector<Read> read;
+    std::string chain;
+    for (std::size_t i = 0; i < versions.size(); ++i) {
+      const store::VersionRow& version = versions[i];
+      const std::string where = name + " version " + std::to_string(version.number);
+      ++report_.versions;
+      if (version.number != static_cast<std::int64_t>(i) + 1) found(where + ": the numbers of its versions have a gap");
+      auto tree = codec::read_json(View::stored_bytes(version), {256, std::size_t{64} << 20U});
+      if (!tree || codec::canonical_json(*tree) != View::stored_bytes(version)) {
+        found(where + ": its content is not the canonical JSON that was written");
+      }
+      if (tree) {
+        const auto root = codec::root_of(*tree, reader_.salts(version.row));
+        if (!root || *root != version.root) found(where + ": its content does not fit its digest");
+      }
+      codec::VersionSeal seal{chain, row.id, version.number, version.seq, version.at, version.operation, model::name_of(version.status),
+                              version.actor, version.on_behalf, version.declared_at, version.declared_by, version.root};
+      if (codec::chain_digest(seal) != version.chain) found(where + ": its place in the chain does not verify");
+      chain = version.chain;
+      auto opened = View::open(version);
+      if (opened) {
+        if (opened->id != row.id || opened->kind->name != row.kind) found(where + ": it is of another entry");
+        read.push_back({version, std::move(*opened)});
+      } else {
+        found(where + ": its content cannot be read");
+      }
+    }
+    if (read.size() != versions.size() || read.empty()) return;
+    const Read& last = read.back();
+    if (row.status != last.row.status || row.owner != last.entry.owner() || row.group != last.entry.group() || row.modified_at != last.row.at) {
+      found(name + ": its row does not fit its current version");
+    }
+    projections(row, read);
+    index(row, read);
+    model::for_each_reference(last.entry, [&](const std::string& pointer, const model::Field& field, const std::string& id) {
+      const auto target = reader_.entry(id);
+      if (!target || (!field.refers_to.empty() && target->kind != field.refers_to)) found(name + ": " + pointer + " refers to nothing");
+    });
+  }
+
+  static model::VersionFacts facts_of(const std::vector<Read>& read, std::size_t i) {
+    const store::VersionRow& version = read[i].row;
+    return {version.number, version.status, read.front().row.at, version.at, version.declared_at, version.declared_by, i + 1 == read.size()};
+  }
+
+  void projections(const store::EntryRow& row, const std::vector<Read>& read) {
+    const std::size_t last = read.size() - 1;
+    const Entry& today = read[last].entry;
+    for (const Visibility level : {Visibility::open, Visibility::group, Visibility::owner}) {
+      const auto kept = reader_.projection(row.row, level);
+      std::optional<VisibleEntry> made;
+      if (row.status != Status::withdrawn) made = View::view_for({today, today, facts_of(read, last)}, level);
+      if (kept) ++projections_;
+      if (kept.has_value() != made.has_value() || (made && (made->bytes() != kept->json || made->digest() != kept->digest))) {
+        found("entry " + row.id + ": what is kept for the level " + std::string(model::name_of(level)) + " is not what it may see");
+      }
+    }
+  }
+
+  void index(const store::EntryRow& row, const std::vector<Read>& read) {
+    auto kept = reader_.spans(row.row);
+    spans_ += static_cast<std::int64_t>(kept.size());
+    const Entry& today = read.back().entry;
+    std::map<std::int64_t, store::Span> by_version;
+    for (auto& [id, span] : kept) {
+      facets_ += static_cast<std::int64_t>(span.facets.size());
+      by_version[span.version] = std::move(span);
+    }
+    for (std::size_t i = 0; i < read.size(); ++i) {
+      const store::VersionRow& version = read[i].row;
+      const auto found_span = by_version.find(version.number);
+      const bool wanted = version.status != Status::withdrawn;
+      if (wanted != (found_span != by_version.end())) {
+        found("entry " + row.id + " version " + std::to_string(version.number) + ": its row of the index is missing or too many");
+        continue;
+      }
+      if (!wanted) continue;
+      const model::VersionFacts facts = facts_of(read, i);
+      store::Span span = index_row(read[i].entry, facts, View::all_levels({read[i].entry, today, facts}));
+      span.from_seq = version.seq;
+      span.to_seq = i + 1 < read.size() ? read[i + 1].row.seq : store::kForever;
+      if (!same_span(span, found_span->second)) {
+        found("entry " + row.id + " version " + std::to_string(version.number) + ": its row of the index is not what it holds");
+      }
+    }
+  }
+
+  void log() {
+    std::int64_t after = 0;
+    std::string previous;
+    base::Instant last;
+    while (true) {
+      const auto rows = reader_.log(after, kBatch);
+      if (rows.empty()) break;
+      for (const store::LogRow& row : rows) {
+        const std::string name = "log row " + std::to_string(row.seq);
+        if (row.seq != after + 1) found(name + ": one before it is missing");
+        after = row.seq;
+        const auto version = reader_.version_by_row(row.version);
+        if (!version || version->seq != row.seq || version->at != row.at || version->operation != row.operation) {
+          found(name + ": it does not fit its version");
+        }
+        if (codec::log_digest(previous, row.seq, row.at, row.operation, version ? version->chain : std::string()) != row.digest) {
+          found(name + ": the chain of the log does not verify");
+        }
+        if (row.at < last) found(name + ": it is older than the one before it");
+        last = row.at;
+        previous = row.digest;
+      }
+    }
+    logged_ = after;
+    if (after != static_cast<std::int64_t>(report_.versions)) found("the log has not one row a version");
+  }
+
+  void audit() {
+    std::int64_t after = 0;
+    std::int64_t covered = 0;
+    std::string previous;
+    while (true) {
+      const auto rows = reader_.audit(after, kBatch);
+      if (rows.empty()) break;
+      for (const store::AuditRow& row : rows) {
+        const std::string name = "audit row " + std::to_string(row.n);
+        if (row.n != after + 1) found(name + ": one before it is missing");
+        after = row.n;
+        const auto number = [](const std::optional<std::int64_t>& value) { return value ? std::to_string(*value) : std::string(); };
+        if (codec::audit_digest(previous, {std::to_string(row.n), std::to_string(row.at.micros), row.actor, row.source, row.action, row.subject,
+                                           number(row.first_seq), number(row.last_seq), row.request}) != row.digest) {
+          found(name + ": the chain of the audit trail does not verify");
+        }
+        previous = row.digest;
+        if (!row.first_seq) continue;
+        if (*row.first_seq != covered + 1) found(name + ": changes before it have no row of the audit trail");
+        covered = row.last_seq.value_or(covered);
+      }
+    }
+    if (covered != logged_) found("the audit trail does not cover the whole log");
+  }
+
+  void feeds() {
+    for (const std::string& name : reader_.feeds()) {
+      std::int64_t after = 0;
+      std::int64_t last_seq = 0;
+      while (true) {
+        const auto items = reader_.feed(name, after, kBatch);
+        if (items.empty()) break;
+        for (const store::FeedItem& item : items) {
+          if (item.n != after + 1) found("feed " + name + " item " + std::to_string(item.n) + ": one before it is missing");
+          after = item.n;
+          const auto version = reader_.version(item.entry, item.version);
+          if (!version || version->seq != item.seq || item.seq <= last_seq) {
+            found("feed " + name + " item " + std::to_string(item.n) + ": it does not fit the log");
+          }
+          last_seq = item.seq;
+        }
+      }
+    }
+  }
+
+  // Rows that belong to no entry were not met above.
+  void counts() {
+    const auto compare = [&](const char* table, std::int64_t met) {
+      if (reader_.count_rows(table) != met) found(std::string("the table ") + table + " has rows that belong to nothing");
+    };
+    compare("version", static_cast<std::int64_t>(report_.versions));
+    compare("salt", static_cast<std::int64_t>(report_.versions));
+    compare("projection", projections_);
+    compare("span", spans_);
+    compare("facet", facets_);
+  }
+
+  store::Reader& reader_;
+  IntegrityReport& report_;
+  const std::function<void(std::uint64_t)>& progress_;
+  std::int64_t projections_ = 0;
+  std::int64_t spans_ = 0;
+  std::int64_t facets_ = 0;
+  std::int64_t logged_ = 0;
+};
+
+}  // namespace
+
+Result<IntegrityReport> Integrity::check(const std::function<void(std::uint64_t)>& progress) {
+  IntegrityReport report;
+  for (std::string& sentence : store_.engine_findings()) report.findings.push_back("the file of the store: " + std::move(sentence));
+  auto read = store_.read_apart([&](store::Reader& reader) -> Result<void> {
+    Check(reader, report, progress).run();
+    return {};
+  });
+  if (!read) {
+    if (read.error().code != base::ErrorCode::corrupt) return std::move(read).error();
+    report.findings.push_back(read.error().detail);
+  }
+  return report;
+}
+
+}  // namespace cyberdir::service

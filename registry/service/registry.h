@@ -1,0 +1,59 @@
+// One registry, opened: the store and all that works on it. Start here.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "service/directory.h"
+#include "service/import.h"
+#include "service/integrity.h"
+#include "service/tokens.h"
+#include "service/workflow.h"
+
+namespace cyberdir::service {
+
+/// What an operator sets and answers show.
+struct Settings {
+  std::string security_contact;  ///< URI for security.txt (RFC 9116); empty for none
+};
+
+/// Owns the store. Any thread may use its parts.
+class Registry {
+ public:
+  /// Opens the registry in a folder; makes it, with the States in it, where there is none.
+  /// Errors: unavailable, corrupt.
+  [[nodiscard]] static base::Result<std::unique_ptr<Registry>> open(const std::filesystem::path& folder, const base::Clock& clock,
+                                                                    base::Random& random);
+
+  [[nodiscard]] store::Store& store() { return *store_; }
+  [[nodiscard]] Directory& directory() { return directory_; }
+  [[nodiscard]] Workflow& workflow() { return workflow_; }
+  [[nodiscard]] Tokens& tokens() { return tokens_; }
+  [[nodiscard]] Import& import() { return import_; }
+  [[nodiscard]] Integrity& integrity() { return integrity_; }
+  [[nodiscard]] const base::Clock& clock() const { return clock_; }
+  /// To be set before the registry is used by several threads.
+  [[nodiscard]] Settings& settings() { return settings_; }
+
+ private:
+  Registry(std::unique_ptr<store::Store> store, const base::Clock& clock, base::Random& random);
+
+  const base::Clock& clock_;
+  Settings settings_;
+  std::unique_ptr<store::Store> store_;
+  Directory directory_;
+  Workflow workflow_;
+  Tokens tokens_;
+  Import import_;
+  Integrity integrity_;
+};
+
+/// Restores a backup into a folder that has no registry yet: copied, checked as verify checks, and
+/// only then put in place. Errors: conflict (there is one), corrupt (with the findings).
+base::Result<IntegrityReport> restore_backup(const std::filesystem::path& backup, const std::filesystem::path& folder,
+                                             const base::Clock& clock, base::Random& random);
+
+}  // namespace cyberdir::service

@@ -1,0 +1,508 @@
+#include "service/workflow.h"
+
+#include <algorithm>
+
+#include "base/sha256.h"
+#include "codec/canonical_json.h"
+#include "codec/commitment.h"
+#include "codec/json_patch.h"
+#include "model/kinds.h"
+#include "model/states.h"
+#include "service/index.h"
+
+namespace cyberdir::service {
+
+using base::Error;
+using base::ErrorCode;
+using base::fail;
+using base::Findings;
+using base::Result;
+using model::Entry;
+using model::Json;
+using model::Status;
+using model::Visibility;
+
+/// An entry as it stands: its row, its current version and content.
+struct Workflow::Current {
+  store::EntryRow row;
+  store::VersionRow version;
+  Entry entry;
+  model::VersionFacts facts;
+};
+
+namespace {
+
+base::Instant created_at(store::Reader& reader, std::int64_t entry) {
+  const auto first = reader.version(entry, 1);
+  return first ? first->at : base::Instant{};
+}
+
+model::VersionFacts facts_of(const store::VersionRow& version, base::Instant created, bool current) {
+  return {version.number, version.status, created, version.at, version.declared_at, version.declared_by, current};
+}
+
+Error invalid(Findings findings) {
+  Error error = fail(ErrorCode::invalid, "the entry is not valid; every finding is listed");
+  error.findings = std::move(findings);
+  return error;
+}
+
+Error no_such_entry() { return fail(ErrorCode::not_found, "there is no entry of this id, or none that you may see"); }
+
+// A change note says why a version was made; alone it is no reason to make one.
+bool same_content(const Entry& a, const Entry& b) {
+  Json x = a.meta;
+  Json y = b.meta;
+  x.erase("change_note");
+  y.erase("change_note");
+  return a.kind == b.kind && a.body == b.body && a.extensions == b.extensions && x == y;
+}
+
+bool same_rules(const Entry& a, const Entry& b) {
+  return a.meta.value("visibility", Json()) == b.meta.value("visibility", Json()) && a.group() == b.group() &&
+         a.owner() == b.owner();
+}
+
+std::string source_member(const Entry& entry, const char* name) {
+  const auto source = entry.meta.find("source");
+  if (source == entry.meta.end() || !source->is_object()) return {};
+  const auto found = source->find(name);
+  return found != source->end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+bool declares(const Origin& origin, const Entry& entry) {
+  return !origin.caller.operates && origin.caller.owner == entry.owner() && !origin.caller.owner.empty();
+}
+
+// The view of those who may write an entry: they see all of it.
+VisibleEntry as_its_writer_sees(const Subject& subject) { return *View::view_for(subject, Visibility::owner); }
+
+// What a writer may leave out of an entry that is there already.
+void complete(Entry& entry, const Entry& current) {
+  if (entry.id.empty()) entry.id = current.id;
+  if (!entry.meta.contains("owner")) entry.meta["owner"] = std::string(current.owner());
+}
+
+// What the state of the store asks of a write to an existing entry.
+Result<void> check_precondition(const Precondition& precondition, std::int64_t version, std::string_view digest) {
+  if (precondition.none_must_exist) return fail(ErrorCode::stale, "there is an entry of this id already");
+  if (!precondition.if_match) {
+    return fail(ErrorCode::precondition_required, "send If-Match with the ETag of the version that you are changing");
+  }
+  if (!matches(*precondition.if_match, version, digest)) {
+    return fail(ErrorCode::stale, "the entry has changed since the version that you are changing; read it again");
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<std::string> feeds_of(const Entry& entry, Status status) {
+  std::vector<std::string> feeds;
+  if (status == Status::draft || status == Status::withdrawn) return feeds;
+  const Visibility level = entry_level(entry);
+  if (level == Visibility::open) feeds.emplace_back("public");
+  if (level == Visibility::owner) return feeds;
+  const std::string_view group = entry.group();
+  if (level == Visibility::open || group == "states") feeds.emplace_back("states");
+  if (group.starts_with("network:")) feeds.emplace_back(group);
+  if (group.starts_with("named:")) {
+    std::string_view codes = group.substr(6);
+    while (!codes.empty()) {
+      const auto comma = codes.find(',');
+      feeds.push_back("named:" + std::string(codes.substr(0, comma)));
+      codes = comma == std::string_view::npos ? std::string_view() : codes.substr(comma + 1);
+    }
+  }
+  return feeds;
+}
+
+std::optional<Workflow::Current> Workflow::load(store::Reader& reader, const store::EntryRow& row) {
+  auto version = reader.version(row.row, row.version);
+  if (!version) return std::nullopt;
+  auto entry = View::open(*version);
+  if (!entry) return std::nullopt;
+  const model::VersionFacts facts = facts_of(*version, created_at(reader, row.row), true);
+  return Current{row, std::move(*version), std::move(*entry), facts};
+}
+
+void Workflow::check_references(store::Reader& reader, const model::Caller& caller, const Entry& entry, Findings& findings) {
+  model::for_each_reference(entry, [&](const std::string& pointer, const model::Field& field, const std::string& id) {
+    if (id == entry.id) return;
+    const auto target = reader.entry(id);
+    const auto add = [&](const char* code, std::string sentence) {
+      findings.push_back({code, std::move(sentence), pointer, {}, {}, base::Severity::error});
+    };
+    // What the writer may not see is to it as if it were not.
+    const bool seen = target && (model::level_for(caller, target->owner, target->group) == Visibility::owner ||
+                                 reader.projection(target->row, model::level_for(caller, target->owner, target->group)) ||
+                                 target->status == Status::withdrawn);
+    if (!seen) {
+      add("reference", "there is no entry of this id; enter the one it refers to first, or in the same file");
+    } else if (!field.refers_to.empty() && target->kind != field.refers_to) {
+      add("reference-kind", "this refers to an entry of kind " + std::string(field.refers_to));
+    }
+  });
+  const std::string_view owner = entry.owner();
+  if (owner.size() > 2 && owner != "secretariat" && owner != "registry" && !reader.entry(owner) && owner != entry.id) {
+    findings.push_back({"reference", "there is no organisation of this id to own the entry", "/meta/owner", {}, {}, base::Severity::error});
+  }
+}
+
+std::string Workflow::new_id(store::Writer& writer, const Entry& entry) {
+  if (entry.kind->name == "state") {
+    std::string id = "state-";
+    for (const char c : entry.body.value("iso2", std::string())) id.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
+    return id;
+  }
+  return base::make_uuid7(writer.at(), random_);
+}
+
+std::int64_t Workflow::append(store::Writer& writer, const Origin& origin, const store::EntryRow& row, const Entry& entry,
+                              Status status, std::string_view operation, const Current* before) {
+  store::NewVersion next;
+  next.entry = row.row;
+  next.number = row.version + 1;
+  next.operation = operation;
+  next.status = status;
+  next.actor = origin.caller.actor;
+  next.on_behalf = origin.caller.on_behalf_of();
+  if (before != nullptr) {
+    next.declared_at = before->version.declared_at;
+    next.declared_by = before->version.declared_by;
+  }
+  if (declares(origin, entry)) {
+    next.declared_at = writer.at();
+    next.declared_by = origin.caller.on_behalf_of();
+  }
+  const Json whole = entry.to_json();
+  const std::string body = codec::canonical_json(whole);
+  codec::Commitment commitment = codec::commit(whole, random_);
+  next.body = body;
+  next.root = commitment.root;
+  next.salts = std::move(commitment.salts);
+  const std::int64_t seq = writer.next_seq();
+  codec::VersionSeal seal;
+  seal.previous = before == nullptr ? std::string_view() : std::string_view(before->version.chain);
+  seal.id = row.id;
+  seal.number = next.number;
+  seal.seq = seq;
+  seal.at = writer.at();
+  seal.operation = operation;
+  seal.status = model::name_of(status);
+  seal.actor = next.actor;
+  seal.on_behalf = next.on_behalf;
+  seal.declared_at = next.declared_at;
+  seal.declared_by = next.declared_by;
+  seal.root = next.root;
+  next.chain = codec::chain_digest(seal);
+  writer.add_version(next);
+
+  store::EntryRow now = row;
+  now.version = next.number;
+  now.status = status;
+  now.owner = entry.owner();
+  now.group = entry.group();
+  now.modified_at = writer.at();
+  writer.set_entry(now, source_member(entry, "name"), source_member(entry, "id"));
+
+  const model::VersionFacts facts{next.number, status, before == nullptr ? writer.at() : before->facts.created_at, writer.at(),
+                                  next.declared_at, next.declared_by, true};
+  const Views views = status == Status::withdrawn ? Views{} : View::all_levels({entry, entry, facts});
+  for (const Visibility level : {Visibility::open, Visibility::group, Visibility::owner}) {
+    const auto& view = views.at(static_cast<std::size_t>(level));
+    std::optional<store::Projection> projection;
+    if (view) projection = store::Projection{view->digest(), view->bytes()};
+    if (projection || before != nullptr) writer.put_projection(row.row, level, projection);
+  }
+  if (before == nullptr) {
+    store::Span span = index_row(entry, facts, views);
+    span.entry = row.row;
+    span.from_seq = seq;
+    writer.add_span(span);
+  } else {
+    // The version before is no longer current, which changes what is seen of it; a change of the
+    // rules changes what is seen of all.
+    reindex(writer, now, entry, same_rules(before->entry, entry) ? before->row.version : 1, next.number);
+  }
+
+  const auto feeds = feeds_of(entry, status);
+  for (const std::string& feed : feeds) writer.add_feed_item(feed, seq, "put", row.row, next.number, "");
+  if (before != nullptr) {
+    const char* reason = status == Status::withdrawn ? "deleted" : "restricted";
+    for (const std::string& feed : feeds_of(before->entry, before->version.status)) {
+      if (std::find(feeds.begin(), feeds.end(), feed) == feeds.end()) {
+        writer.add_feed_item(feed, seq, "withdraw", row.row, next.number, reason);
+      }
+    }
+  }
+  return seq;
+}
+
+void Workflow::reindex(store::Writer& writer, const store::EntryRow& row, const Entry& today, std::int64_t from_version,
+                       std::int64_t current_version) {
+  writer.drop_spans(row.row, from_version);
+  const base::Instant created = created_at(writer, row.row);
+  std::optional<store::VersionRow> next;
+  for (std::int64_t n = current_version; n >= from_version; --n) {
+    auto version = writer.version(row.row, n);
+    if (!version) return;
+    auto entry = View::open(*version);
+    if (entry && version->status != Status::withdrawn) {
+      const model::VersionFacts facts = facts_of(*version, created, n == current_version);
+      store::Span span = index_row(*entry, facts, View::all_levels({*entry, today, facts}));
+      span.entry = row.row;
+      span.from_seq = version->seq;
+      span.to_seq = next ? next->seq : store::kForever;
+      writer.add_span(span);
+    }
+    next = std::move(version);
+  }
+}
+
+void Workflow::record(store::Writer& writer, const Origin& origin, std::string_view action, std::string_view subject,
+                      std::int64_t first_seq) {
+  store::AuditRow row;
+  row.actor = origin.caller.actor;
+  row.source = origin.source;
+  row.action = action;
+  row.subject = subject;
+  row.request = origin.request;
+  const std::int64_t last_seq = writer.next_seq() - 1;
+  if (last_seq >= first_seq) {
+    row.first_seq = first_seq;
+    row.last_seq = last_seq;
+  }
+  writer.add_audit(row);
+}
+
+Result<Applied> Workflow::apply(store::Writer& writer, const Origin& origin, Entry entry, Status status,
+                                const std::vector<std::string>& kept) {
+  Applied applied;
+  if (entry.id.empty()) entry.id = new_id(writer, entry);
+  auto row = writer.entry(entry.id);
+  if (!row) {
+    store::EntryRow created;
+    created.id = entry.id;
+    created.row = writer.add_entry(entry.id, entry.kind->name);
+    append(writer, origin, created, entry, status, "create", nullptr);
+    return Applied{created.row, 1, Applied::Action::create};
+  }
+  applied.entry = row->row;
+  applied.version = row->version;
+  auto current = load(writer, *row);
+  if (!current) return fail(ErrorCode::corrupt, "the entry " + entry.id + " cannot be read; run cyberdir verify");
+  if (current->entry.kind != entry.kind) {
+    return fail(ErrorCode::conflict, "the entry " + entry.id + " is there already, as " + row->kind);
+  }
+  for (const std::string& pointer : kept) {
+    const Json::json_pointer at(pointer);
+    const Json before = current->entry.to_json();
+    if (!before.contains(at)) continue;
+    Json whole = entry.to_json();
+    whole[at] = before[at];
+    Findings none;
+    entry = model::take_entry(std::move(whole), none);
+  }
+  const bool publishes = current->version.status == Status::draft && status == Status::published;
+  if (same_content(current->entry, entry) && !publishes && current->version.status != Status::withdrawn) return applied;
+  append(writer, origin, *row, entry, status, current->version.status == Status::withdrawn ? "restore" : "update", &*current);
+  applied.version = row->version + 1;
+  applied.action = Applied::Action::update;
+  return applied;
+}
+
+Result<WriteOutcome> Workflow::create(const Origin& origin, Submitted submitted, std::string_view key) {
+  const std::string request_digest(base::view_of(base::sha256(codec::canonical_json(submitted.tree))));
+  const std::string stored_key =
+      key.empty() ? std::string()
+                  : std::string(base::view_of(base::sha256(origin.caller.actor + '\n' + std::string(key))));
+  Findings findings = std::move(submitted.findings);
+  Entry entry = model::take_entry(std::move(submitted.tree), findings);
+  if (entry.kind != nullptr && !entry.meta.contains("owner")) {
+    entry.meta["owner"] = entry.kind->name == "state" ? std::string("secretariat")
+                          : origin.caller.owner.empty() ? std::string("registry")
+                                                        : origin.caller.owner;
+  }
+  model::validate(entry, model::Profile::publish, findings);
+  if (!base::has_errors(findings) && !origin.caller.may_write(entry.owner())) {
+    return fail(ErrorCode::forbidden, "you may write entries of your own owner only");
+  }
+  std::optional<WriteOutcome> outcome;
+  CYBERDIR_TRY(store_.write([&](store::Writer& writer) -> Result<void> {
+    if (!stored_key.empty()) {
+      if (const auto before = writer.idempotent(stored_key)) {
+        if (before->request != request_digest) {
+          return fail(ErrorCode::conflict, "this Idempotency-Key was used for another request; choose a new one");
+        }
+        const auto row = writer.entry(before->entry);
+        const auto current = row ? load(writer, *row) : std::nullopt;
+        if (!current || row->status == Status::withdrawn) return fail(ErrorCode::gone, "the entry was withdrawn since");
+        outcome = WriteOutcome{as_its_writer_sees({current->entry, current->entry, current->facts}), row->version, true, false};
+        return {};
+      }
+    }
+    if (entry.kind != nullptr) check_references(writer, origin.caller, entry, findings);
+    if (base::has_errors(findings)) return invalid(findings);
+    if (!entry.id.empty() && writer.entry(entry.id)) {
+      return fail(ErrorCode::conflict, "there is an entry of this id already; use PUT to change it");
+    }
+    const std::int64_t first = writer.next_seq();
+    CYBERDIR_ASSIGN(applied, apply(writer, origin, entry, Status::published, {}));
+    const auto row = writer.entry_at(applied.entry);
+    record(writer, origin, "create", row->id, first);
+    if (!stored_key.empty()) writer.put_idempotent({stored_key, request_digest, {}, 201, row->id});
+    const auto current = load(writer, *row);
+    outcome = WriteOutcome{as_its_writer_sees({current->entry, current->entry, current->facts}), 1, true, true};
+    return {};
+  }));
+  return std::move(*outcome);
+}
+
+Result<WriteOutcome> Workflow::change(const Origin& origin, const std::string& id, const Precondition& precondition,
+                                      Staleness& staleness, std::string_view operation, const Change& make) {
+  std::optional<WriteOutcome> outcome;
+  CYBERDIR_TRY(store_.write([&](store::Writer& writer) -> Result<void> {
+    const auto row = writer.entry(id);
+    auto current = row ? load(writer, *row) : std::nullopt;
+    if (row && !current) return fail(ErrorCode::corrupt, "the entry cannot be read; the operator runs cyberdir verify");
+    if (!current) return no_such_entry();
+    const Subject now{current->entry, current->entry, current->facts};
+    const Visibility level = model::level_for(origin.caller, row->owner, row->group);
+    auto seen = View::view_for(now, level);
+    if (!origin.caller.may_write(row->owner)) {
+      if (!seen) return no_such_entry();
+      return fail(ErrorCode::forbidden, "you may write entries of your own owner only");
+    }
+    const bool withdrawn = row->status == Status::withdrawn;
+    if (withdrawn != (operation == "restore")) {
+      return withdrawn ? fail(ErrorCode::gone, "the entry was withdrawn; restore it first")
+                       : fail(ErrorCode::conflict, "the entry is not withdrawn; there is nothing to restore");
+    }
+    if (auto allowed = check_precondition(precondition, row->version, seen ? seen->digest() : std::string()); !allowed) {
+      if (allowed.error().code == ErrorCode::stale && precondition.if_match) {
+        staleness.current_version = row->version;
+        std::optional<std::int64_t> number;
+        for (const std::string& tag : *precondition.if_match) number = version_of_tag(tag);
+        const auto base_row = number ? writer.version(row->row, *number) : std::nullopt;
+        if (!base_row) return std::move(allowed).error();
+        CYBERDIR_ASSIGN(base_entry, View::open(*base_row));
+        const VisibleEntry base_view =
+            as_its_writer_sees({base_entry, current->entry, facts_of(*base_row, current->facts.created_at, false)});
+        if (!matches(*precondition.if_match, *number, base_view.digest())) return std::move(allowed).error();
+        staleness.base_version = number;
+        if (auto yours = make(base_view)) {
+          Findings ignored;
+          Entry wanted = model::take_entry(std::move(yours->tree), ignored);
+          complete(wanted, current->entry);
+          staleness.conflicts = model::three_way(base_entry.to_json(), current->entry.to_json(), wanted.to_json(), *current->entry.kind);
+        }
+      }
+      return std::move(allowed).error();
+    }
+    CYBERDIR_ASSIGN(made, make(as_its_writer_sees(now)));
+    Findings findings = std::move(made.findings);
+    const bool ends = operation == "withdraw";
+    Entry entry = model::take_entry(std::move(made.tree), findings);
+    complete(entry, current->entry);
+    if (entry.id != id) findings.push_back({"id", "the id is that of the address; leave it out or send the same", "/id", {}, {}, base::Severity::error});
+    if (entry.kind != nullptr && entry.kind != current->entry.kind) {
+      findings.push_back({"kind", "an entry keeps its kind; withdraw it and enter a new one", "/kind", {}, {}, base::Severity::error});
+    }
+    if (!ends) {
+      model::validate(entry, model::Profile::publish, findings);
+      if (entry.kind != nullptr) check_references(writer, origin.caller, entry, findings);
+    }
+    if (base::has_errors(findings)) return invalid(std::move(findings));
+    if (!origin.caller.may_write(entry.owner())) {
+      return fail(ErrorCode::forbidden, "you may not give the entry to another owner");
+    }
+    const bool publishes = row->status == Status::draft && !ends;
+    if (operation == "update" && same_content(current->entry, entry) && !publishes) {
+      outcome = WriteOutcome{as_its_writer_sees(now), row->version, false, false};
+      return {};
+    }
+    const std::int64_t first = writer.next_seq();
+    const Status status = ends ? Status::withdrawn : Status::published;
+    append(writer, origin, *row, entry, status, operation, &*current);
+    record(writer, origin, operation, id, first);
+    const auto after = load(writer, *writer.entry(id));
+    outcome = WriteOutcome{as_its_writer_sees({after->entry, after->entry, after->facts}), row->version + 1, false, true};
+    return {};
+  }));
+  return std::move(*outcome);
+}
+
+Result<WriteOutcome> Workflow::replace(const Origin& origin, const std::string& id, Submitted submitted,
+                                       const Precondition& precondition, Staleness& staleness) {
+  Json& tree = submitted.tree;
+  if (precondition.none_must_exist) {
+    bool exists = false;
+    CYBERDIR_TRY(store_.read([&](store::Reader& reader) -> Result<void> {
+      exists = reader.entry(id).has_value();
+      return {};
+    }));
+    if (exists) return fail(ErrorCode::stale, "there is an entry of this id already, or it may not be used");
+    if (tree.is_object()) {
+      if (!tree.contains("id")) tree["id"] = id;
+      if (tree["id"] != id) {
+        return invalid({{"id", "the id is that of the address; leave it out or send the same", "/id", {}, {}, base::Severity::error}});
+      }
+    }
+    return create(origin, std::move(submitted), {});
+  }
+  return change(origin, id, precondition, staleness, "update", [&](const VisibleEntry& entry) -> Result<Submitted> {
+    Submitted whole = submitted;
+    if (whole.tree.is_object() && !whole.tree.contains("kind")) whole.tree["kind"] = entry.json().at("kind");
+    return whole;
+  });
+}
+
+Result<WriteOutcome> Workflow::patch(const Origin& origin, const std::string& id, PatchForm form, const Json& patch,
+                                     const Precondition& precondition, Staleness& staleness) {
+  return change(origin, id, precondition, staleness, "update", [&](const VisibleEntry& entry) -> Result<Submitted> {
+    if (form == PatchForm::merge) return Submitted{codec::merge_patch(entry.json(), patch), {}};
+    CYBERDIR_ASSIGN(patched, codec::json_patch(entry.json(), patch));
+    return Submitted{std::move(patched), {}};
+  });
+}
+
+namespace {
+
+Result<Submitted> as_it_is(const VisibleEntry& entry) { return Submitted{entry.json(), {}}; }
+
+}  // namespace
+
+Result<WriteOutcome> Workflow::withdraw(const Origin& origin, const std::string& id, const Precondition& precondition,
+                                        Staleness& staleness) {
+  return change(origin, id, precondition, staleness, "withdraw", as_it_is);
+}
+
+Result<WriteOutcome> Workflow::restore(const Origin& origin, const std::string& id, const Precondition& precondition,
+                                       Staleness& staleness) {
+  return change(origin, id, precondition, staleness, "restore", as_it_is);
+}
+
+Result<void> Workflow::seed_states() {
+  bool seeded = false;
+  CYBERDIR_TRY(store_.read([&](store::Reader& reader) -> Result<void> {
+    seeded = reader.head().seq > 0;
+    return {};
+  }));
+  if (seeded) return {};
+  Origin origin;
+  origin.caller.operates = true;
+  origin.caller.actor = "program";
+  origin.source = "seed";
+  return store_.write([&](store::Writer& writer) -> Result<void> {
+    if (writer.head().seq > 0) return {};  // another process was first
+    const std::int64_t first = writer.next_seq();
+    for (const Entry& state : model::shipped_states()) {
+      CYBERDIR_TRY(apply(writer, origin, state, Status::published, {}));
+    }
+    record(writer, origin, "seed", "states", first);
+    return {};
+  });
+}
+
+}  // namespace cyberdir::service

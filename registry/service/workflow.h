@@ -1,0 +1,115 @@
+// Writing: from a checked entry to a durable version, its log, audit, projections, index and feeds.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/random.h"
+#include "base/result.h"
+#include "model/audience.h"
+#include "model/diff.h"
+#include "model/validate.h"
+#include "service/etag.h"
+#include "service/view.h"
+#include "store/store.h"
+
+namespace cyberdir::service {
+
+/// Who writes, from where, on which request: what the audit trail records.
+struct Origin {
+  model::Caller caller;
+  std::string source;   ///< "api <address>" or "cli"
+  std::string request;  ///< request id; may be empty
+};
+
+/// What became of a write, as its writer sees it.
+struct WriteOutcome {
+  VisibleEntry entry;
+  std::int64_t version = 0;
+  bool created = false;
+  bool changed = false;
+};
+
+/// A write was made against a version that is not current.
+struct Staleness {
+  std::int64_t current_version = 0;
+  std::optional<std::int64_t> base_version;
+  std::vector<model::Conflict> conflicts;
+};
+
+/// An entry as it was sent, with what was found in reading it: all findings are told at once.
+struct Submitted {
+  model::Json tree;
+  base::Findings findings;
+};
+
+/// How a patch is written.
+enum class PatchForm : std::uint8_t { merge, json };
+
+/// One change of an entry within a transaction that others may share (imports).
+struct Applied {
+  std::int64_t entry = 0;
+  std::int64_t version = 0;
+  enum class Action : std::uint8_t { create, update, unchanged } action = Action::unchanged;
+};
+
+class Workflow {
+ public:
+  Workflow(store::Store& store, base::Random& random) : store_(store), random_(random) {}
+
+  /// Publishes a new entry. `key` is an Idempotency-Key or empty: a repeated request gives the
+  /// entry of the first; the same key with another body is a conflict.
+  base::Result<WriteOutcome> create(const Origin& origin, Submitted submitted, std::string_view key);
+
+  /// Replaces an entry, or creates it under that id where the precondition says so. `staleness` is
+  /// filled where the result is `stale`.
+  base::Result<WriteOutcome> replace(const Origin& origin, const std::string& id, Submitted submitted,
+                                     const Precondition& precondition, Staleness& staleness);
+  base::Result<WriteOutcome> patch(const Origin& origin, const std::string& id, PatchForm form, const model::Json& patch,
+                                   const Precondition& precondition, Staleness& staleness);
+  /// Ends an entry; its history stays.
+  base::Result<WriteOutcome> withdraw(const Origin& origin, const std::string& id, const Precondition& precondition,
+                                      Staleness& staleness);
+  /// Brings a withdrawn entry back as it was.
+  base::Result<WriteOutcome> restore(const Origin& origin, const std::string& id, const Precondition& precondition,
+                                     Staleness& staleness);
+
+  /// Writes the States that ship with the program into a store that lacks them.
+  base::Result<void> seed_states();
+
+  // ---- for imports, within their own transaction
+
+  /// Creates or updates one checked entry. An entry without id gets one. References are not
+  /// checked here. Pointers in `kept` name values that the writer was not shown: they stay.
+  base::Result<Applied> apply(store::Writer& writer, const Origin& origin, model::Entry entry, model::Status status,
+                              const std::vector<std::string>& kept);
+  /// One audit row for all sequence numbers since `first_seq`.
+  static void record(store::Writer& writer, const Origin& origin, std::string_view action, std::string_view subject,
+                     std::int64_t first_seq);
+
+ private:
+  struct Current;
+  /// Makes the entry that is wanted from a version of it, as its writer sees that.
+  using Change = std::function<base::Result<Submitted>(const VisibleEntry&)>;
+
+  base::Result<WriteOutcome> change(const Origin& origin, const std::string& id, const Precondition& precondition,
+                                    Staleness& staleness, std::string_view operation, const Change& make);
+  std::int64_t append(store::Writer& writer, const Origin& origin, const store::EntryRow& row, const model::Entry& entry,
+                      model::Status status, std::string_view operation, const Current* before);
+  static void reindex(store::Writer& writer, const store::EntryRow& row, const model::Entry& today, std::int64_t from_version,
+                      std::int64_t current_version);
+  static std::optional<Current> load(store::Reader& reader, const store::EntryRow& row);
+  static void check_references(store::Reader& reader, const model::Caller& caller, const model::Entry& entry,
+                               base::Findings& findings);
+  std::string new_id(store::Writer& writer, const model::Entry& entry);
+
+  store::Store& store_;
+  base::Random& random_;
+};
+
+/// The feeds in which an entry is seen, by its level and group.
+[[nodiscard]] std::vector<std::string> feeds_of(const model::Entry& entry, model::Status status);
+
+}  // namespace cyberdir::service

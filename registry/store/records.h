@@ -1,0 +1,178 @@
+// What the store keeps, as values. Content of versions is sealed: only the view opens it, so that
+// nothing leaves the store but through `view_for`.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/instant.h"
+#include "base/sha256.h"
+#include "model/entry.h"
+
+namespace cyberdir::service {
+class View;
+}  // namespace cyberdir::service
+
+namespace cyberdir::store {
+
+/// Says that the holder may open sealed content. Only service/view can make one.
+class OpenKey {
+  OpenKey() = default;
+  friend class service::View;
+};
+
+/// Content that has not passed a view.
+template <typename T>
+class Sealed {
+ public:
+  Sealed() = default;
+  explicit Sealed(T content) : content_(std::move(content)) {}
+  [[nodiscard]] const T& open(OpenKey /*key*/) const& { return content_; }
+  [[nodiscard]] T open(OpenKey /*key*/) && { return std::move(content_); }
+
+ private:
+  T content_;
+};
+
+/// The last sequence number; a span that ends there holds still.
+inline constexpr std::int64_t kForever = std::numeric_limits<std::int64_t>::max();
+
+/// Where an entry stands now.
+struct EntryRow {
+  std::int64_t row = 0;
+  std::string id;
+  std::string kind;
+  std::int64_t version = 0;
+  model::Status status = model::Status::draft;
+  std::string owner;
+  std::string group;
+  base::Instant modified_at;
+};
+
+/// One version as it is stored.
+struct VersionRow {
+  std::int64_t row = 0;
+  std::int64_t entry = 0;
+  std::int64_t number = 0;
+  std::int64_t seq = 0;
+  base::Instant at;
+  std::string operation;
+  model::Status status = model::Status::published;
+  std::string actor;
+  std::string on_behalf;
+  std::optional<base::Instant> declared_at;
+  std::string declared_by;
+  Sealed<std::string> body;
+  std::string root;
+  std::string chain;
+};
+
+/// A current entry as it is sent at one level.
+struct Projection {
+  std::string digest;
+  std::string json;
+};
+
+/// A value that a filter matches.
+struct FacetValue {
+  std::string name;
+  std::string value;
+  model::Visibility level = model::Visibility::open;
+};
+
+/// Folded text of one level.
+struct IndexText {
+  std::string title;
+  std::string body;
+  bool operator==(const IndexText&) const = default;
+};
+
+/// A row of the index: what a version may be found by.
+struct Span {
+  std::int64_t entry = 0;
+  std::int64_t version = 0;
+  std::int64_t from_seq = 0;
+  std::int64_t to_seq = kForever;
+  model::Visibility level = model::Visibility::open;  ///< from which it is seen at all
+  std::string owner;
+  std::string group;
+  std::string kind;
+  base::Instant modified_at;
+  std::vector<FacetValue> facets;
+  /// By level (0 public, 1 group, 2 owner): set where the level sees more than the one below.
+  std::optional<IndexText> text[3];
+};
+
+/// A row of the log.
+struct LogRow {
+  std::int64_t seq = 0;
+  base::Instant at;
+  std::string operation;
+  std::int64_t version = 0;  ///< row of the version
+  std::string digest;
+};
+
+/// A row of the audit trail.
+struct AuditRow {
+  std::int64_t n = 0;
+  base::Instant at;
+  std::string actor;
+  std::string source;
+  std::string action;
+  std::string subject;
+  std::optional<std::int64_t> first_seq;
+  std::optional<std::int64_t> last_seq;
+  std::string request;
+  std::string digest;
+};
+
+/// An item of a feed.
+struct FeedItem {
+  std::string feed;
+  std::int64_t n = 0;
+  std::int64_t seq = 0;
+  std::string operation;
+  std::int64_t entry = 0;
+  std::int64_t version = 0;
+  std::string reason;
+};
+
+/// A token of a tool; the secret itself is kept nowhere.
+struct TokenRow {
+  std::string id;
+  std::string digest;
+  std::string role;
+  std::string owner;
+  std::string scopes;
+  base::Instant created_at;
+  std::optional<base::Instant> expires_at;
+  std::optional<base::Instant> revoked_at;
+};
+
+/// An answer kept for a repeated request.
+struct IdempotentRow {
+  std::string key;
+  std::string request;
+  base::Instant at;
+  std::int64_t status = 0;
+  std::string entry;
+};
+
+/// A moment of the registry: all transactions up to and with that of `seq`.
+struct Moment {
+  std::int64_t seq = 0;
+  base::Instant at;
+};
+
+/// What the registry is.
+struct Identity {
+  std::string registry;
+  std::string epoch;
+};
+
+}  // namespace cyberdir::store

@@ -1,0 +1,64 @@
+// A search as the store runs it: folded words, filters and a place to go on from.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/audience.h"
+
+namespace cyberdir::store {
+
+/// How results are ordered.
+enum class Order : std::uint8_t { relevance, id, id_descending, modified, modified_descending };
+
+/// One filter: the value is one of `values`.
+struct Filter {
+  std::string name;  ///< a facet's name, or kind or owner
+  std::vector<std::string> values;
+};
+
+/// A search on behalf of a caller, at one sequence.
+struct SearchQuery {
+  model::Caller caller;
+  std::string match;          ///< FTS5 expression; empty for a list
+  std::string folded;         ///< the query, folded, for ranking
+  std::vector<Filter> filters;
+  std::optional<base::Instant> updated_since;
+  std::optional<std::int64_t> at_seq;  ///< nothing for the present
+  Order order = Order::id;
+  std::size_t limit = 20;
+  std::string after;  ///< key of the last row of the page before; empty for the first page
+  std::vector<std::string> facets;
+};
+
+/// One row found.
+struct Hit {
+  std::int64_t span = 0;
+  std::int64_t entry = 0;
+  std::int64_t version = 0;
+  std::string id;
+  model::Visibility level = model::Visibility::open;  ///< at which the caller sees the entry
+  std::string key;                                    ///< for going on after this row
+};
+
+/// A count that stops at a bound.
+struct BoundedCount {
+  std::int64_t value = 0;
+  bool exact = true;
+};
+
+struct FacetCount {
+  std::string value;
+  BoundedCount count;
+};
+
+struct SearchResult {
+  std::vector<Hit> hits;
+  bool more = false;
+  BoundedCount total;
+  std::vector<std::pair<std::string, std::vector<FacetCount>>> facets;
+};
+
+}  // namespace cyberdir::store

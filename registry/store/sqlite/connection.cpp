@@ -1,0 +1,151 @@
+#include "store/sqlite/connection.h"
+
+#include <sqlite3.h>
+
+namespace cyberdir::store::sqlite {
+namespace {
+
+constexpr int kBusyMillis = 30'000;
+
+[[noreturn]] void raise(sqlite3* handle, int code, const char* doing) {
+  throw EngineFailure(code, std::string(doing) + ": " + (handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code)));
+}
+
+// Counting the engine's allocations serialises threads; nobody reads the counts.
+void configure_once() {
+  static const int kConfigured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  (void)kConfigured;
+}
+
+}  // namespace
+
+base::Error error_of(const EngineFailure& failure) {
+  const int primary = failure.code() & 0xFF;
+  if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB) {
+    return base::fail(base::ErrorCode::corrupt, std::string("the store is damaged; restore a backup. ") + failure.what());
+  }
+  return base::fail(base::ErrorCode::unavailable, std::string("the store could not be used. ") + failure.what());
+}
+
+Statement::~Statement() {
+  if (statement_ == nullptr) return;
+  sqlite3_reset(statement_);
+  sqlite3_clear_bindings(statement_);
+}
+
+Statement& Statement::bind(std::int64_t value) {
+  sqlite3_bind_int64(statement_, ++bound_, value);
+  return *this;
+}
+
+Statement& Statement::bind(std::string_view text) {
+  sqlite3_bind_text64(statement_, ++bound_, text.data() == nullptr ? "" : text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8);
+  return *this;
+}
+
+Statement& Statement::bind_blob(std::string_view bytes) {
+  sqlite3_bind_blob64(statement_, ++bound_, bytes.data() == nullptr ? "" : bytes.data(), bytes.size(), SQLITE_STATIC);
+  return *this;
+}
+
+Statement& Statement::bind(std::optional<std::int64_t> value) { return value ? bind(*value) : bind_null(); }
+
+Statement& Statement::bind_null() {
+  sqlite3_bind_null(statement_, ++bound_);
+  return *this;
+}
+
+bool Statement::step() {
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  raise(sqlite3_db_handle(statement_), sqlite3_extended_errcode(sqlite3_db_handle(statement_)), sqlite3_sql(statement_));
+}
+
+void Statement::run() {
+  while (step()) {
+  }
+}
+
+std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+
+std::string_view Statement::text(int column) const {
+  const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+  if (text == nullptr) return {};
+  return {text, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+std::string Statement::blob(int column) const {
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+  if (bytes == nullptr) return {};
+  return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+bool Statement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+
+std::optional<std::int64_t> Statement::maybe(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return integer(column);
+}
+
+Connection::Connection(const std::filesystem::path& file, Access access) {
+  configure_once();
+  const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (access == Access::write ? SQLITE_OPEN_CREATE : 0);
+  const int code = sqlite3_open_v2(file.c_str(), &handle_, flags, nullptr);
+  if (code != SQLITE_OK) {
+    const EngineFailure failure(code, "open " + file.string() + ": " + sqlite3_errstr(code));
+    sqlite3_close_v2(handle_);
+    throw failure;
+  }
+  sqlite3_extended_result_codes(handle_, 1);
+  sqlite3_busy_timeout(handle_, kBusyMillis);  // before any PRAGMA, which may wait too
+  execute("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = FILE;");
+  define_caller_level();
+  if (access == Access::write) {
+    execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 67108864;");
+  } else {
+    execute("PRAGMA query_only = ON; PRAGMA cache_size = -4096;");
+  }
+}
+
+void Connection::define_caller_level() {
+  const auto answer = [](sqlite3_context* context, int /*count*/, sqlite3_value** values) {
+    const auto* caller = *static_cast<const model::Caller* const*>(sqlite3_user_data(context));
+    const auto text = [](sqlite3_value* value) -> std::string_view {
+      const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(value));
+      if (bytes == nullptr) return {};
+      return {bytes, static_cast<std::size_t>(sqlite3_value_bytes(value))};
+    };
+    const model::Visibility level =
+        caller == nullptr ? model::Visibility::open : model::level_for(*caller, text(values[0]), text(values[1]));
+    sqlite3_result_int(context, static_cast<int>(level));
+  };
+  sqlite3_create_function_v2(handle_, "caller_level", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, &caller_, answer, nullptr, nullptr, nullptr);
+}
+
+Connection::~Connection() {
+  for (const auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+  sqlite3_close_v2(handle_);
+}
+
+Statement Connection::prepare(std::string_view sql) {
+  auto found = statements_.find(sql);
+  if (found == statements_.end()) {
+    sqlite3_stmt* statement = nullptr;
+    const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    if (code != SQLITE_OK) raise(handle_, code, std::string(sql).c_str());
+    found = statements_.emplace(std::string(sql), statement).first;
+  }
+  return Statement(found->second);
+}
+
+void Connection::execute(const std::string& sql) {
+  const int code = sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) raise(handle_, sqlite3_extended_errcode(handle_), sql.c_str());
+}
+
+std::int64_t Connection::last_row() const { return sqlite3_last_insert_rowid(handle_); }
+
+bool Connection::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
+
+}  // namespace cyberdir::store::sqlite

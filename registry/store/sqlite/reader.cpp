@@ -1,0 +1,297 @@
+#include "store/sqlite/reader.h"
+
+#include <array>
+
+namespace cyberdir::store::sqlite {
+namespace {
+
+constexpr std::array<std::string_view, 3> kTextTables = {"text_public", "text_group", "text_owner"};
+
+EntryRow read_entry(const Statement& row) {
+  return {row.integer(0), row.string(1), row.string(2), row.integer(3),
+          model::status_named(row.text(4)).value_or(model::Status::draft), row.string(5), row.string(6), {row.integer(7)}};
+}
+
+constexpr std::string_view kVersionColumns =
+    "row, entry, n, seq, at, operation, status, actor, on_behalf, declared_at, declared_by, root, chain, body";
+
+VersionRow read_version(const Statement& row, bool with_body) {
+  VersionRow version;
+  version.row = row.integer(0);
+  version.entry = row.integer(1);
+  version.number = row.integer(2);
+  version.seq = row.integer(3);
+  version.at = {row.integer(4)};
+  version.operation = row.string(5);
+  version.status = model::status_named(row.text(6)).value_or(model::Status::draft);
+  version.actor = row.string(7);
+  version.on_behalf = row.string(8);
+  if (const auto declared = row.maybe(9)) version.declared_at = base::Instant{*declared};
+  version.declared_by = row.string(10);
+  version.root = row.blob(11);
+  version.chain = row.blob(12);
+  if (with_body) version.body = Sealed<std::string>(row.string(13));
+  return version;
+}
+
+std::string select_version(std::string_view condition) {
+  return "SELECT " + std::string(kVersionColumns) + " FROM version WHERE " + std::string(condition);
+}
+
+std::optional<Moment> read_moment(Statement& row) {
+  if (!row.step() || row.is_null(0)) return std::nullopt;
+  return Moment{row.integer(0), {row.integer(1)}};
+}
+
+TokenRow read_token(const Statement& row) {
+  TokenRow token{row.string(0), row.blob(1), row.string(2), row.string(3), row.string(4), {row.integer(5)}, {}, {}};
+  if (const auto at = row.maybe(6)) token.expires_at = base::Instant{*at};
+  if (const auto at = row.maybe(7)) token.revoked_at = base::Instant{*at};
+  return token;
+}
+
+}  // namespace
+
+template <typename I>
+Identity ReaderOver<I>::identity() {
+  Identity identity;
+  Statement rows = connection_.prepare("SELECT name, value FROM registry");
+  while (rows.step()) {
+    if (rows.text(0) == "registry") identity.registry = rows.string(1);
+    if (rows.text(0) == "epoch") identity.epoch = rows.string(1);
+  }
+  return identity;
+}
+
+template <typename I>
+Moment ReaderOver<I>::head() {
+  Statement row = connection_.prepare("SELECT seq, at FROM log ORDER BY seq DESC LIMIT 1");
+  return read_moment(row).value_or(Moment{});
+}
+
+template <typename I>
+Moment ReaderOver<I>::moment_of(base::Instant time) {
+  Statement row = connection_.prepare("SELECT seq, at FROM log WHERE at <= ? ORDER BY at DESC, seq DESC LIMIT 1");
+  row.bind(time.micros);
+  return read_moment(row).value_or(Moment{});
+}
+
+template <typename I>
+std::optional<Moment> ReaderOver<I>::moment_of_seq(std::int64_t seq) {
+  if (seq == 0) return Moment{};
+  Statement row = connection_.prepare(
+      "SELECT seq, at FROM log WHERE at = (SELECT at FROM log WHERE seq = ?) ORDER BY seq DESC LIMIT 1");
+  row.bind(seq);
+  return read_moment(row);
+}
+
+template <typename I>
+std::optional<EntryRow> ReaderOver<I>::entry(std::string_view id) {
+  Statement row = connection_.prepare("SELECT row, id, kind, version, status, owner, grp, modified_at FROM entry WHERE id = ?");
+  row.bind(id);
+  if (!row.step()) return std::nullopt;
+  return read_entry(row);
+}
+
+template <typename I>
+std::optional<EntryRow> ReaderOver<I>::entry_by_source(std::string_view name, std::string_view id) {
+  Statement row = connection_.prepare(
+      "SELECT row, id, kind, version, status, owner, grp, modified_at FROM entry WHERE source_name = ? AND source_id = ? ORDER BY row LIMIT 1");
+  row.bind(name).bind(id);
+  if (!row.step()) return std::nullopt;
+  return read_entry(row);
+}
+
+template <typename I>
+std::optional<EntryRow> ReaderOver<I>::entry_at(std::int64_t at) {
+  Statement row = connection_.prepare("SELECT row, id, kind, version, status, owner, grp, modified_at FROM entry WHERE row = ?");
+  row.bind(at);
+  if (!row.step()) return std::nullopt;
+  return read_entry(row);
+}
+
+template <typename I>
+std::optional<Projection> ReaderOver<I>::projection(std::int64_t entry, model::Visibility level) {
+  Statement row = connection_.prepare("SELECT digest, json FROM projection WHERE row = ?");
+  row.bind(4 * entry + static_cast<std::int64_t>(level));
+  if (!row.step()) return std::nullopt;
+  return Projection{row.string(0), row.string(1)};
+}
+
+template <typename I>
+std::optional<VersionRow> ReaderOver<I>::version(std::int64_t entry, std::int64_t number) {
+  static const std::string kSql = select_version("entry = ? AND n = ?");
+  Statement row = connection_.prepare(kSql);
+  row.bind(entry).bind(number);
+  if (!row.step()) return std::nullopt;
+  return read_version(row, true);
+}
+
+template <typename I>
+std::optional<VersionRow> ReaderOver<I>::version_at(std::int64_t entry, std::int64_t seq) {
+  static const std::string kSql = select_version("entry = ? AND seq <= ? ORDER BY n DESC LIMIT 1");
+  Statement row = connection_.prepare(kSql);
+  row.bind(entry).bind(seq);
+  if (!row.step()) return std::nullopt;
+  return read_version(row, true);
+}
+
+template <typename I>
+std::vector<VersionRow> ReaderOver<I>::versions(std::int64_t entry, std::int64_t before, std::size_t limit) {
+  static const std::string kSql = select_version("entry = ? AND n < ? ORDER BY n DESC LIMIT ?");
+  Statement row = connection_.prepare(kSql);
+  row.bind(entry).bind(before).bind(static_cast<std::int64_t>(limit));
+  std::vector<VersionRow> versions;
+  while (row.step()) versions.push_back(read_version(row, true));
+  return versions;
+}
+
+template <typename I>
+std::optional<VersionRow> ReaderOver<I>::version_by_row(std::int64_t at) {
+  static const std::string kSql = select_version("row = ?");
+  Statement row = connection_.prepare(kSql);
+  row.bind(at);
+  if (!row.step()) return std::nullopt;
+  return read_version(row, true);
+}
+
+template <typename I>
+std::vector<EntryRow> ReaderOver<I>::entries(std::int64_t after_row, std::size_t limit) {
+  Statement row = connection_.prepare("SELECT row, id, kind, version, status, owner, grp, modified_at FROM entry WHERE row > ? ORDER BY row LIMIT ?");
+  row.bind(after_row).bind(static_cast<std::int64_t>(limit));
+  std::vector<EntryRow> entries;
+  while (row.step()) entries.push_back(read_entry(row));
+  return entries;
+}
+
+template <typename I>
+SearchResult ReaderOver<I>::search(const SearchQuery& query) {
+  return run_search(connection_, query);
+}
+
+template <typename I>
+std::vector<LogRow> ReaderOver<I>::log(std::int64_t after_seq, std::size_t limit) {
+  Statement row = connection_.prepare("SELECT seq, at, operation, version, digest FROM log WHERE seq > ? ORDER BY seq LIMIT ?");
+  row.bind(after_seq).bind(static_cast<std::int64_t>(limit));
+  std::vector<LogRow> rows;
+  while (row.step()) rows.push_back({row.integer(0), {row.integer(1)}, row.string(2), row.integer(3), row.blob(4)});
+  return rows;
+}
+
+template <typename I>
+std::vector<AuditRow> ReaderOver<I>::audit(std::int64_t after_n, std::size_t limit) {
+  Statement row = connection_.prepare(
+      "SELECT n, at, actor, source, action, subject, first_seq, last_seq, request, digest FROM audit WHERE n > ? "
+      "ORDER BY n LIMIT ?");
+  row.bind(after_n).bind(static_cast<std::int64_t>(limit));
+  std::vector<AuditRow> rows;
+  while (row.step()) {
+    rows.push_back({row.integer(0), {row.integer(1)}, row.string(2), row.string(3), row.string(4), row.string(5),
+                    row.maybe(6), row.maybe(7), row.string(8), row.blob(9)});
+  }
+  return rows;
+}
+
+template <typename I>
+std::vector<FeedItem> ReaderOver<I>::feed(std::string_view name, std::int64_t after_n, std::size_t limit) {
+  Statement row = connection_.prepare(
+      "SELECT feed, n, seq, operation, entry, version, reason FROM feed_item WHERE feed = ? AND n > ? ORDER BY n LIMIT ?");
+  row.bind(name).bind(after_n).bind(static_cast<std::int64_t>(limit));
+  std::vector<FeedItem> items;
+  while (row.step()) {
+    items.push_back({row.string(0), row.integer(1), row.integer(2), row.string(3), row.integer(4), row.integer(5), row.string(6)});
+  }
+  return items;
+}
+
+template <typename I>
+std::vector<std::string> ReaderOver<I>::feeds() {
+  std::vector<std::string> names;
+  std::string last;
+  while (true) {  // a loose scan: one step a feed, not one a row
+    Statement row = connection_.prepare("SELECT feed FROM feed_item WHERE feed > ? ORDER BY feed LIMIT 1");
+    row.bind(last);
+    if (!row.step()) return names;
+    last = row.string(0);
+    names.push_back(last);
+  }
+}
+
+template <typename I>
+std::string ReaderOver<I>::salts(std::int64_t version_row) {
+  Statement row = connection_.prepare("SELECT leaves FROM salt WHERE version = ?");
+  row.bind(version_row);
+  return row.step() ? row.blob(0) : std::string();
+}
+
+template <typename I>
+std::vector<std::pair<std::int64_t, Span>> ReaderOver<I>::spans(std::int64_t entry) {
+  std::vector<std::pair<std::int64_t, Span>> spans;
+  Statement row = connection_.prepare(
+      "SELECT row, entry, version, from_seq, to_seq, level, owner, grp, kind, modified_at FROM span WHERE entry = ? "
+      "ORDER BY from_seq");
+  row.bind(entry);
+  while (row.step()) {
+    Span span;
+    span.entry = row.integer(1);
+    span.version = row.integer(2);
+    span.from_seq = row.integer(3);
+    span.to_seq = row.integer(4);
+    span.level = static_cast<model::Visibility>(row.integer(5));
+    span.owner = row.string(6);
+    span.group = row.string(7);
+    span.kind = row.string(8);
+    span.modified_at = {row.integer(9)};
+    spans.emplace_back(row.integer(0), std::move(span));
+  }
+  for (auto& [id, span] : spans) {
+    Statement facet = connection_.prepare("SELECT name, value, level FROM facet WHERE span = ? ORDER BY name, value");
+    facet.bind(id);
+    while (facet.step()) {
+      span.facets.push_back({facet.string(0), facet.string(1), static_cast<model::Visibility>(facet.integer(2))});
+    }
+    for (std::size_t level = 0; level < kTextTables.size(); ++level) {
+      Statement text = connection_.prepare("SELECT title, body FROM " + std::string(kTextTables.at(level)) + " WHERE row = ?");
+      text.bind(id);
+      if (text.step()) span.text[level] = IndexText{text.string(0), text.string(1)};
+    }
+  }
+  return spans;
+}
+
+template <typename I>
+std::int64_t ReaderOver<I>::count_rows(std::string_view table) {
+  Statement row = connection_.prepare("SELECT count(*) FROM " + std::string(table));
+  return row.step() ? row.integer(0) : 0;
+}
+
+template <typename I>
+std::optional<TokenRow> ReaderOver<I>::token_by_digest(std::string_view digest) {
+  Statement row = connection_.prepare(
+      "SELECT id, digest, role, owner, scopes, created_at, expires_at, revoked_at FROM token WHERE digest = ?");
+  row.bind_blob(digest);
+  if (!row.step()) return std::nullopt;
+  return read_token(row);
+}
+
+template <typename I>
+std::vector<TokenRow> ReaderOver<I>::tokens() {
+  Statement row = connection_.prepare(
+      "SELECT id, digest, role, owner, scopes, created_at, expires_at, revoked_at FROM token ORDER BY created_at, id");
+  std::vector<TokenRow> tokens;
+  while (row.step()) tokens.push_back(read_token(row));
+  return tokens;
+}
+
+template <typename I>
+std::optional<IdempotentRow> ReaderOver<I>::idempotent(std::string_view key) {
+  Statement row = connection_.prepare("SELECT key, request, at, status, entry FROM idempotent WHERE key = ?");
+  row.bind_blob(key);
+  if (!row.step()) return std::nullopt;
+  return IdempotentRow{row.blob(0), row.blob(1), {row.integer(2)}, row.integer(3), row.string(4)};
+}
+
+template class ReaderOver<Reader>;
+template class ReaderOver<Writer>;
+
+}  // namespace cyberdir::store::sqlite

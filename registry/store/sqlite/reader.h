@@ -1,0 +1,51 @@
+// Reading from SQLite. One object serves one snapshot of one connection.
+#pragma once
+
+#include "store/sqlite/connection.h"
+#include "store/store.h"
+
+namespace cyberdir::store::sqlite {
+
+/// Implements Reader over statements of a connection that is in a transaction. Also the base of
+/// the writer, hence the template of the interface.
+template <typename Interface>
+class ReaderOver : public Interface {
+ public:
+  explicit ReaderOver(Connection& connection) : connection_(connection) {}
+
+  Identity identity() override;
+  Moment head() override;
+  Moment moment_of(base::Instant time) override;
+  std::optional<Moment> moment_of_seq(std::int64_t seq) override;
+  std::optional<EntryRow> entry(std::string_view id) override;
+  std::optional<EntryRow> entry_by_source(std::string_view name, std::string_view id) override;
+  std::optional<EntryRow> entry_at(std::int64_t row) override;
+  std::optional<Projection> projection(std::int64_t entry, model::Visibility level) override;
+  std::optional<VersionRow> version(std::int64_t entry, std::int64_t number) override;
+  std::optional<VersionRow> version_at(std::int64_t entry, std::int64_t seq) override;
+  std::vector<VersionRow> versions(std::int64_t entry, std::int64_t before, std::size_t limit) override;
+  std::optional<VersionRow> version_by_row(std::int64_t row) override;
+  std::vector<EntryRow> entries(std::int64_t after_row, std::size_t limit) override;
+  SearchResult search(const SearchQuery& query) override;
+  std::vector<LogRow> log(std::int64_t after_seq, std::size_t limit) override;
+  std::vector<AuditRow> audit(std::int64_t after_n, std::size_t limit) override;
+  std::vector<FeedItem> feed(std::string_view name, std::int64_t after_n, std::size_t limit) override;
+  std::vector<std::string> feeds() override;
+  std::string salts(std::int64_t version_row) override;
+  std::vector<std::pair<std::int64_t, Span>> spans(std::int64_t entry) override;
+  std::int64_t count_rows(std::string_view table) override;
+  std::optional<TokenRow> token_by_digest(std::string_view digest) override;
+  std::vector<TokenRow> tokens() override;
+  std::optional<IdempotentRow> idempotent(std::string_view key) override;
+
+ protected:
+  Connection& connection_;
+};
+
+extern template class ReaderOver<Reader>;
+extern template class ReaderOver<Writer>;
+
+/// The search itself (search.cpp).
+[[nodiscard]] SearchResult run_search(Connection& connection, const SearchQuery& query);
+
+}  // namespace cyberdir::store::sqlite

@@ -1,0 +1,352 @@
+// Lists and searches: candidates up to a bound in an order that is good already, ranked here, and
+// counted up to a bound. Every condition is on what the caller may see.
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "store/sqlite/reader.h"
+
+namespace cyberdir::store::sqlite {
+namespace {
+
+constexpr std::size_t kMostCandidates = 2'000;
+constexpr std::int64_t kCountBound = 1'000;
+
+struct Level {
+  model::Visibility visibility;
+  std::string_view find;
+  std::string_view text;
+};
+constexpr std::array kLevels = {Level{model::Visibility::open, "find_public", "text_public"},
+                                Level{model::Visibility::group, "find_group", "text_group"},
+                                Level{model::Visibility::owner, "find_owner", "text_owner"}};
+
+struct Candidate {
+  Hit hit;
+  int tier = 0;
+  std::int64_t modified = 0;
+};
+
+// Values for the parameters of a statement, in order.
+using Parameters = std::vector<std::variant<std::int64_t, std::string_view>>;
+
+void bind_all(Statement& statement, const Parameters& parameters) {
+  for (const auto& parameter : parameters) {
+    std::visit([&](const auto& value) { statement.bind(value); }, parameter);
+  }
+}
+
+std::string marks(std::size_t count) {
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) text += i == 0 ? "?" : ",?";
+  return text;
+}
+
+class Search {
+ public:
+  Search(Connection& connection, const SearchQuery& query) : connection_(connection), query_(query) {
+    seq_ = query.at_seq.value_or(kForever - 1);
+  }
+
+  SearchResult run() {
+    if (query_.match.empty()) {
+      if (query_.filters.empty()) {
+        run_scan();
+      } else {
+        gather_by_filter();
+      }
+    } else {
+      gather_by_text();
+    }
+    if (!scanned_) pick_page();
+    count();
+    return std::move(result_);
+  }
+
+ private:
+  static constexpr std::string_view kColumns =
+      "SELECT s.row, s.entry, s.version, e.id, caller_level(s.owner, s.grp) AS reach, s.kind, s.modified_at";
+
+  // Conditions on a span that hold for every driver. `reach` is the caller's level there.
+  void add_conditions(std::string& sql, Parameters& parameters, std::size_t first_filter) const {
+    sql += " AND s.from_seq <= ? AND s.to_seq > ? AND s.level <= reach";
+    parameters.emplace_back(seq_);
+    parameters.emplace_back(seq_);
+    if (query_.updated_since) {
+      sql += " AND s.modified_at >= ?";
+      parameters.emplace_back(query_.updated_since->micros);
+    }
+    for (std::size_t i = first_filter; i < query_.filters.size(); ++i) {
+      const Filter& filter = query_.filters[i];
+      sql += " AND EXISTS (SELECT 1 FROM facet x WHERE x.name = ? AND x.value IN (" + marks(filter.values.size()) +
+             ") AND x.span = s.row AND x.level <= reach)";
+      add_filter(parameters, filter);
+    }
+  }
+
+  static void add_filter(Parameters& parameters, const Filter& filter) {
+    parameters.emplace_back(std::string_view(filter.name));
+    for (const std::string& value : filter.values) parameters.emplace_back(std::string_view(value));
+  }
+
+  static Candidate read(const Statement& row) {
+    Candidate candidate;
+    candidate.hit.span = row.integer(0);
+    candidate.hit.entry = row.integer(1);
+    candidate.hit.version = row.integer(2);
+    candidate.hit.id = row.string(3);
+    candidate.hit.level = static_cast<model::Visibility>(row.integer(4));
+    candidate.modified = row.integer(6);
+    return candidate;
+  }
+
+  // ---- with words
+
+  [[nodiscard]] bool may_reach(model::Visibility level) const {
+    const model::Caller& caller = query_.caller;
+    if (level == model::Visibility::open || caller.operates || caller.role == model::Role::secretariat) return true;
+    if (caller.role == model::Role::anonymous || caller.role == model::Role::administrator) return false;
+    return level == model::Visibility::group || caller.role != model::Role::reader;
+  }
+
+  void gather_by_text() {
+    std::set<std::int64_t> seen;
+    for (const Level& level : kLevels) {
+      if (!may_reach(level.visibility)) continue;
+      std::string sql = std::string(kColumns) + ", t.title FROM " + std::string(level.find) + " f CROSS JOIN span s ON s.row = f.rowid CROSS JOIN entry e ON e.row = s.entry CROSS JOIN " +
+                        std::string(level.text) + " t ON t.row = s.row WHERE " + std::string(level.find) + " MATCH ? AND reach >= ?";
+      Parameters parameters;
+      parameters.emplace_back(std::string_view(query_.match));
+      parameters.emplace_back(static_cast<std::int64_t>(level.visibility));
+      add_conditions(sql, parameters, 0);
+      sql += " ORDER BY f.rowid LIMIT ?";
+      parameters.emplace_back(static_cast<std::int64_t>(kMostCandidates + 1));
+      Statement rows = connection_.prepare(sql);
+      bind_all(rows, parameters);
+      while (rows.step()) {
+        if (!seen.insert(rows.integer(0)).second) continue;
+        Candidate candidate = read(rows);
+        candidate.tier = tier_of(rows.text(5), rows.text(7));
+        add(std::move(candidate));
+      }
+    }
+  }
+
+  // The better the match, the lower: a State by its name, a title by its whole, its beginning, a
+  // part of it; then the text.
+  [[nodiscard]] int tier_of(std::string_view kind, std::string_view title) const {
+    const std::string_view query = query_.folded;
+    const std::size_t at = find_words(title, query);
+    const bool whole = at != std::string_view::npos && is_whole_line(title, at, query.size());
+    if (kind == "state" && whole) return 0;
+    if (whole) return 1;
+    if (at == 0) return 2;
+    return at == std::string_view::npos ? 4 : 3;
+  }
+
+  static std::size_t find_words(std::string_view title, std::string_view query) {
+    for (std::size_t at = title.find(query); at != std::string_view::npos; at = title.find(query, at + 1)) {
+      if (at == 0 || title[at - 1] == ' ' || title[at - 1] == '\n') return at;
+    }
+    return std::string_view::npos;
+  }
+
+  // Titles are kept a line each.
+  static bool is_whole_line(std::string_view title, std::size_t at, std::size_t size) {
+    return (at == 0 || title[at - 1] == '\n') && (at + size == title.size() || title[at + size] == '\n');
+  }
+
+  // ---- without words
+
+  void gather_by_filter() {
+    const Filter& first = query_.filters.front();
+    std::string sql = std::string(kColumns) + " FROM facet d CROSS JOIN span s ON s.row = d.span CROSS JOIN entry e ON e.row = s.entry WHERE d.name = ? AND d.value IN (" +
+                      marks(first.values.size()) + ") AND d.level <= reach";
+    Parameters parameters;
+    add_filter(parameters, first);
+    add_conditions(sql, parameters, 1);
+    sql += " LIMIT ?";
+    parameters.emplace_back(static_cast<std::int64_t>(kMostCandidates + 1));
+    std::set<std::int64_t> seen;
+    {
+      Statement rows = connection_.prepare(sql);
+      bind_all(rows, parameters);
+      while (rows.step()) {
+        if (seen.insert(rows.integer(0)).second) add(read(rows));
+      }
+    }
+    if (capped_) run_scan();  // too many to sort here: walk in the order that was asked for
+  }
+
+  void run_scan() {
+    scanned_ = true;
+    std::string sql = std::string(kColumns);
+    Parameters parameters;
+    const bool descending = query_.order == Order::id_descending || query_.order == Order::modified_descending;
+    const bool by_time = query_.order == Order::modified || query_.order == Order::modified_descending;
+    sql += by_time ? " FROM span s CROSS JOIN entry e ON e.row = s.entry WHERE 1" : " FROM entry e CROSS JOIN span s ON s.entry = e.row WHERE 1";
+    if (by_time && !query_.at_seq) sql += " AND s.to_seq = 9223372036854775807";
+    std::int64_t time = 0;
+    std::int64_t entry = 0;
+    if (!query_.after.empty()) {
+      const char* compare = descending ? "<" : ">";
+      if (by_time) {
+        split_key(query_.after, time, entry);
+        sql += std::string(" AND (s.modified_at, s.entry) ") + compare + " (?, ?)";
+        parameters.emplace_back(time);
+        parameters.emplace_back(entry);
+      } else {
+        sql += std::string(" AND e.id ") + compare + " ?";
+        parameters.emplace_back(std::string_view(query_.after));
+      }
+    }
+    add_conditions(sql, parameters, 0);
+    const char* direction = descending ? " DESC" : "";
+    sql += std::string(" ORDER BY ") + (by_time ? std::string("s.modified_at") + direction + ", s.entry" + direction : std::string("e.id") + direction) + " LIMIT ?";
+    // Without filters these rows serve as the candidates too, as far as they go.
+    parameters.emplace_back(static_cast<std::int64_t>(query_.limit + 1));
+    Statement rows = connection_.prepare(sql);
+    bind_all(rows, parameters);
+    while (rows.step()) {
+      Candidate candidate = read(rows);
+      if (result_.hits.size() == query_.limit) {
+        result_.more = true;
+        break;
+      }
+      candidate.hit.key = key_of(candidate);
+      result_.hits.push_back(std::move(candidate.hit));
+    }
+    if (candidates_.empty()) sample();
+  }
+
+  // The candidates that totals and facets are counted over, where there is nothing to find.
+  void sample() {
+    std::string sql = std::string(kColumns) + " FROM entry e CROSS JOIN span s ON s.entry = e.row WHERE 1";
+    Parameters parameters;
+    add_conditions(sql, parameters, 0);
+    sql += " ORDER BY e.row LIMIT ?";
+    parameters.emplace_back(query_.facets.empty() ? kCountBound + 1 : static_cast<std::int64_t>(kMostCandidates + 1));
+    Statement rows = connection_.prepare(sql);
+    bind_all(rows, parameters);
+    while (rows.step()) add(read(rows));
+  }
+
+  // ---- page, total, facets
+
+  void add(Candidate candidate) {
+    if (candidates_.size() < kMostCandidates) {
+      candidates_.push_back(std::move(candidate));
+    } else {
+      capped_ = true;
+    }
+  }
+
+  static void split_key(std::string_view key, std::int64_t& first, std::int64_t& second) {
+    const auto dot = key.find('.');
+    std::from_chars(key.data(), key.data() + std::min(dot, key.size()), first);
+    if (dot != std::string_view::npos) std::from_chars(key.data() + dot + 1, key.data() + key.size(), second);
+  }
+
+  [[nodiscard]] std::string key_of(const Candidate& candidate) const {
+    switch (query_.order) {
+      case Order::id:
+      case Order::id_descending: return candidate.hit.id;
+      case Order::relevance: return std::to_string(candidate.tier) + "." + std::to_string(candidate.hit.span);
+      default: return std::to_string(candidate.modified) + "." + std::to_string(candidate.hit.entry);
+    }
+  }
+
+  [[nodiscard]] bool before(const Candidate& a, const Candidate& b) const {
+    switch (query_.order) {
+      case Order::id: return a.hit.id < b.hit.id;
+      case Order::id_descending: return b.hit.id < a.hit.id;
+      case Order::relevance: return std::tie(a.tier, a.hit.span) < std::tie(b.tier, b.hit.span);
+      case Order::modified: return std::tie(a.modified, a.hit.entry) < std::tie(b.modified, b.hit.entry);
+      case Order::modified_descending: return std::tie(b.modified, b.hit.entry) < std::tie(a.modified, a.hit.entry);
+    }
+    return false;
+  }
+
+  // The candidate that a key stands for, as far as the order looks at it.
+  [[nodiscard]] Candidate mark_of(const std::string& key) const {
+    Candidate mark;
+    if (query_.order == Order::id || query_.order == Order::id_descending) {
+      mark.hit.id = key;
+    } else if (query_.order == Order::relevance) {
+      std::int64_t tier = 0;
+      split_key(key, tier, mark.hit.span);
+      mark.tier = static_cast<int>(tier);
+    } else {
+      split_key(key, mark.modified, mark.hit.entry);
+    }
+    return mark;
+  }
+
+  void pick_page() {
+    std::vector<const Candidate*> order;
+    order.reserve(candidates_.size());
+    const Candidate mark = mark_of(query_.after);
+    for (const Candidate& candidate : candidates_) {
+      if (query_.after.empty() || before(mark, candidate)) order.push_back(&candidate);
+    }
+    const std::size_t shown = std::min(query_.limit, order.size());
+    std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(shown), order.end(),
+                      [&](const Candidate* a, const Candidate* b) { return before(*a, *b); });
+    result_.more = order.size() > shown;
+    for (std::size_t i = 0; i < shown; ++i) {
+      Hit hit = order[i]->hit;
+      hit.key = key_of(*order[i]);
+      result_.hits.push_back(std::move(hit));
+    }
+  }
+
+  void count() {
+    const auto found = static_cast<std::int64_t>(candidates_.size());
+    result_.total = found > kCountBound ? BoundedCount{kCountBound, false} : BoundedCount{found, true};
+    if (query_.facets.empty()) return;
+    std::map<std::string, std::map<std::string, std::int64_t>> counts;
+    for (const std::string& name : query_.facets) counts[name];
+    for (const Candidate& candidate : candidates_) {
+      Statement row = connection_.prepare("SELECT name, value, level FROM facet WHERE span = ?");
+      row.bind(candidate.hit.span);
+      while (row.step()) {
+        if (row.integer(2) > static_cast<std::int64_t>(candidate.hit.level)) continue;
+        const auto wanted = counts.find(row.string(0));
+        if (wanted != counts.end()) ++wanted->second[row.string(1)];
+      }
+    }
+    for (const std::string& name : query_.facets) {
+      std::vector<FacetCount> values;
+      for (const auto& [value, number] : counts[name]) values.push_back({value, {number, !capped_}});
+      std::stable_sort(values.begin(), values.end(), [](const FacetCount& a, const FacetCount& b) { return a.count.value > b.count.value; });
+      result_.facets.emplace_back(name, std::move(values));
+    }
+  }
+
+  Connection& connection_;
+  const SearchQuery& query_;
+  std::int64_t seq_ = 0;
+  std::vector<Candidate> candidates_;
+  bool capped_ = false;
+  bool scanned_ = false;
+  SearchResult result_;
+};
+
+}  // namespace
+
+SearchResult run_search(Connection& connection, const SearchQuery& query) {
+  connection.set_caller(&query.caller);
+  try {
+    SearchResult result = Search(connection, query).run();
+    connection.set_caller(nullptr);
+    return result;
+  } catch (...) {
+    connection.set_caller(nullptr);
+    throw;
+  }
+}
+
+}  // namespace cyberdir::store::sqlite

@@ -1,0 +1,49 @@
+// Writing to SQLite: the statements of one write transaction.
+#pragma once
+
+#include <map>
+
+#include "store/sqlite/reader.h"
+
+namespace cyberdir::store::sqlite {
+
+/// Where the chains and counters stand. Read anew in each physical transaction, since another
+/// process may have written; copied so that a part of a group commit can be undone.
+struct Heads {
+  std::int64_t seq = 0;
+  base::Instant at;
+  std::string log_digest;
+  std::int64_t audit_n = 0;
+  std::string audit_digest;
+  std::map<std::string, std::int64_t, std::less<>> feeds;
+};
+
+/// Implements Writer. One logical transaction; several may share a physical one.
+class SqliteWriter final : public ReaderOver<Writer> {
+ public:
+  SqliteWriter(Connection& connection, Heads& heads, base::Instant at) : ReaderOver(connection), heads_(heads), at_(at) {}
+
+  base::Instant at() override { return at_; }
+  std::int64_t add_entry(std::string_view id, std::string_view kind) override;
+  void set_entry(const EntryRow& entry, std::string_view source_name, std::string_view source_id) override;
+  std::int64_t next_seq() override { return heads_.seq + 1; }
+  std::int64_t add_version(const NewVersion& version) override;
+  void put_projection(std::int64_t entry, model::Visibility level, const std::optional<Projection>& projection) override;
+  void add_span(const Span& span) override;
+  void drop_spans(std::int64_t entry, std::int64_t from_version) override;
+  void add_feed_item(std::string_view feed, std::int64_t seq, std::string_view operation, std::int64_t entry,
+                     std::int64_t version, std::string_view reason) override;
+  void add_audit(const AuditRow& row) override;
+  void add_token(const TokenRow& token) override;
+  void revoke_token(std::string_view id) override;
+  void put_idempotent(const IdempotentRow& row) override;
+
+ private:
+  Heads& heads_;
+  base::Instant at_;
+};
+
+/// Reads where the chains stand.
+[[nodiscard]] Heads read_heads(Connection& connection);
+
+}  // namespace cyberdir::store::sqlite

@@ -1,0 +1,132 @@
+// The store: versions, log, projections and index. One writer, many readers, each a snapshot.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/finding.h"
+#include "base/result.h"
+#include "store/records.h"
+#include "store/search_query.h"
+
+namespace cyberdir::store {
+
+/// A consistent snapshot of the store. One thread at a time; short-lived.
+class Reader {
+ public:
+  virtual ~Reader() = default;
+
+  [[nodiscard]] virtual Identity identity() = 0;
+  /// The last transaction; seq 0 in an empty store.
+  [[nodiscard]] virtual Moment head() = 0;
+  /// All commits up to a time.
+  [[nodiscard]] virtual Moment moment_of(base::Instant time) = 0;
+  /// The end of the transaction that holds `seq`; nothing where there is no such number yet.
+  [[nodiscard]] virtual std::optional<Moment> moment_of_seq(std::int64_t seq) = 0;
+
+  [[nodiscard]] virtual std::optional<EntryRow> entry(std::string_view id) = 0;
+  [[nodiscard]] virtual std::optional<EntryRow> entry_by_source(std::string_view name, std::string_view id) = 0;
+  [[nodiscard]] virtual std::optional<EntryRow> entry_at(std::int64_t row) = 0;
+  [[nodiscard]] virtual std::optional<Projection> projection(std::int64_t entry, model::Visibility level) = 0;
+  [[nodiscard]] virtual std::optional<VersionRow> version(std::int64_t entry, std::int64_t number) = 0;
+  /// The version that held at a sequence.
+  [[nodiscard]] virtual std::optional<VersionRow> version_at(std::int64_t entry, std::int64_t seq) = 0;
+  /// Newest first, those below `before`, at most `limit`, without content.
+  [[nodiscard]] virtual std::vector<VersionRow> versions(std::int64_t entry, std::int64_t before, std::size_t limit) = 0;
+  [[nodiscard]] virtual std::optional<VersionRow> version_by_row(std::int64_t row) = 0;
+
+  /// Entries in the order of their making, those after `after_row`, at most `limit`.
+  [[nodiscard]] virtual std::vector<EntryRow> entries(std::int64_t after_row, std::size_t limit) = 0;
+  [[nodiscard]] virtual SearchResult search(const SearchQuery& query) = 0;
+  [[nodiscard]] virtual std::vector<LogRow> log(std::int64_t after_seq, std::size_t limit) = 0;
+  [[nodiscard]] virtual std::vector<AuditRow> audit(std::int64_t after_n, std::size_t limit) = 0;
+  [[nodiscard]] virtual std::vector<FeedItem> feed(std::string_view name, std::int64_t after_n, std::size_t limit) = 0;
+  [[nodiscard]] virtual std::vector<std::string> feeds() = 0;
+  [[nodiscard]] virtual std::string salts(std::int64_t version_row) = 0;
+  [[nodiscard]] virtual std::vector<std::pair<std::int64_t, Span>> spans(std::int64_t entry) = 0;
+  [[nodiscard]] virtual std::int64_t count_rows(std::string_view table) = 0;
+
+  [[nodiscard]] virtual std::optional<TokenRow> token_by_digest(std::string_view digest) = 0;
+  [[nodiscard]] virtual std::vector<TokenRow> tokens() = 0;
+  [[nodiscard]] virtual std::optional<IdempotentRow> idempotent(std::string_view key) = 0;
+};
+
+/// What a write adds as one version.
+struct NewVersion {
+  std::int64_t entry = 0;
+  std::int64_t number = 0;
+  std::string operation;
+  model::Status status = model::Status::published;
+  std::string actor;
+  std::string on_behalf;
+  std::optional<base::Instant> declared_at;
+  std::string declared_by;
+  std::string_view body;
+  std::string root;
+  std::string chain;
+  std::string salts;
+};
+
+/// One write transaction; it reads its own writes. Rolled back unless the function that was given
+/// to Store::write succeeds.
+class Writer : public Reader {
+ public:
+  /// The commit time of this transaction: after every one before it, whatever the clock does.
+  [[nodiscard]] virtual base::Instant at() = 0;
+  virtual std::int64_t add_entry(std::string_view id, std::string_view kind) = 0;
+  /// Sets where an entry stands: version, status, owner, group, commit time, and its source.
+  virtual void set_entry(const EntryRow& entry, std::string_view source_name, std::string_view source_id) = 0;
+  /// The sequence number that the next version gets.
+  [[nodiscard]] virtual std::int64_t next_seq() = 0;
+  /// Appends version, salts and the row of the log; returns the sequence number.
+  virtual std::int64_t add_version(const NewVersion& version) = 0;
+  virtual void put_projection(std::int64_t entry, model::Visibility level, const std::optional<Projection>& projection) = 0;
+  virtual void add_span(const Span& span) = 0;
+  virtual void drop_spans(std::int64_t entry, std::int64_t from_version) = 0;
+  virtual void add_feed_item(std::string_view feed, std::int64_t seq, std::string_view operation, std::int64_t entry,
+                             std::int64_t version, std::string_view reason) = 0;
+  virtual void add_audit(const AuditRow& row) = 0;
+  virtual void add_token(const TokenRow& token) = 0;
+  virtual void revoke_token(std::string_view id) = 0;
+  virtual void put_idempotent(const IdempotentRow& row) = 0;
+};
+
+/// The store of one registry. Any thread; several processes may have the same one open.
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  /// Runs `read` on a snapshot.
+  virtual base::Result<void> read(const std::function<base::Result<void>(Reader&)>& read) = 0;
+
+  /// As read(), on a connection of its own: for answers as long as their receiver is slow.
+  virtual base::Result<void> read_apart(const std::function<base::Result<void>(Reader&)>& read) = 0;
+
+  /// Runs `change` in a write transaction and commits it durably before it returns. Writes that
+  /// wait together are committed together. An error rolls back and is passed on.
+  virtual base::Result<void> write(const std::function<base::Result<void>(Writer&)>& change) = 0;
+
+  /// As write(), alone in its physical transaction and never committed where `keep` turns false:
+  /// for imports, which may be large or only tried.
+  virtual base::Result<void> write_large(const std::function<base::Result<bool>(Writer&)>& change) = 0;
+
+  /// What the engine itself finds wrong with its files and full-text indexes.
+  [[nodiscard]] virtual std::vector<std::string> engine_findings() = 0;
+
+  /// Copies the store, as of now, to a new file. Errors: conflict where the file exists.
+  virtual base::Result<void> backup(const std::filesystem::path& file) = 0;
+};
+
+/// Opens the store in a folder, or makes one. Errors: unavailable, corrupt.
+[[nodiscard]] base::Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& folder, const base::Clock& clock);
+
+/// The file of the store in a data folder.
+[[nodiscard]] std::filesystem::path sqlite_file(const std::filesystem::path& folder);
+
+}  // namespace cyberdir::store

@@ -1,0 +1,92 @@
+#include <set>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "importers/outline.h"
+#include "tests/unit/importers/import_file.h"
+
+namespace cyberdir::importers {
+namespace {
+
+std::string_view recognised(std::string_view head) {
+  const Importer* importer = recognise(head);
+  return importer == nullptr ? std::string_view() : importer->name;
+}
+
+TEST(Importers, AreFoundByTheirNames) {
+  std::set<std::string_view> names;
+  for (const Importer& importer : importers()) {
+    EXPECT_TRUE(names.insert(importer.name).second);
+    EXPECT_EQ(find_importer(importer.name), &importer);
+    EXPECT_FALSE(importer.title.empty());
+    EXPECT_FALSE(importer.source.empty());
+  }
+  EXPECT_EQ(find_importer("no such format"), nullptr);
+  EXPECT_EQ(find_importer(""), nullptr);
+}
+
+TEST(Recognise, KnowsAFormatByItsContent) {
+  const struct {
+    std::string_view head;
+    std::string_view name;
+  } kCases[] = {
+      {R"([{"shortName": "a", "organizationName": "A"}])", "cve"},
+      {R"([{"organizationName": "A", "scope": "[{\"", "shortName": "a", "contact": [{"em)", "cve"},
+      {"\xEF\xBB\xBF\n [ {\"shortName\" : \"a\", \"cnaID\": 1, \"organizationName\"\n: ", "cve"},
+      {R"({"status":"OK","data":[{"id":"a","team":"A","team-full":"B"}]})", "first"},
+      {R"#({"data":[{"team":"A","phone":["+1","(fax)"],"membership":"Full)#", "first"},
+      {R"#({"data":[{"team":"A","phone":["+1","(fax)"],"membership":"Full"})#", "first"},
+      {R"([{"id":"a","team":"A","host":null}])", "first"},
+      // Others' formats, and ours, whatever they say in their values.
+      {R"({"format":"cyberdir/1","entries":[{"short_name":"a","name":{"en":"A"}}]})", ""},
+      {R"({"format":"cyberdir/1","entries":[{"extensions":{"x":[{"shortName":"a","organizationName":"b"}]}}]})",
+       ""},
+      {R"({"data":[{"short-team-name":"A","official-team-name":"B","host":"C"}]})", ""},
+      {R"([{"official_name":"A","short_name":"B"}])", ""},
+      {R"([{"Organisation":{"shortName":"A","organizationName":"B"}}])", ""},
+      {R"(["shortName","organizationName"])", ""},
+      {R"({"team":"A","team-full":"B"})", ""},
+      {R"({"a/b":{"data":[{"team":"A","team-full":"B"}]}})", ""},
+      {R"({"data":"[{\"team\":\"A\",\"team-full\":\"B\"}]"})", ""},
+      {"<directory xmlns=\"urn:cyberdir:directory:1\"/>", ""},
+      {"", ""},
+      {"\"", ""},
+      {"\"\\", ""},
+      {"]]]][{\"shortName\":1,\"organizationName\":2}]", ""},
+      {"{", ""},
+  };
+  for (const auto& test : kCases) EXPECT_EQ(recognised(test.head), test.name) << test.head;
+}
+
+TEST(Recognise, TakesAHeadThatIsCutAnywhere) {
+  const std::string text =
+      R"({"status":"OK","data":[{"id":"\"a\\","team":"A","team-full":"B","host":"C"}]})";
+  for (std::size_t size = 0; size < text.size(); ++size) {
+    const auto name = recognised(std::string_view(text).substr(0, size));
+    EXPECT_TRUE(name.empty() || name == "first") << size;
+  }
+}
+
+TEST(Recognise, IsNotTiredByHostileHeads) {
+  std::string deep(1U << 20U, '[');
+  EXPECT_EQ(recognised(deep), "");
+  std::string objects;
+  while (objects.size() < 1U << 20U) objects += "{\"a\":";
+  EXPECT_EQ(recognised(objects), "");
+  EXPECT_EQ(recognised("[{\"" + std::string(1U << 20U, 's') + "\":1,\"shortName\":1"), "");
+  EXPECT_EQ(recognised(std::string(100, '\0')), "");
+}
+
+TEST(Outline, LooksAtTheUpperLevelsOnly) {
+  const Outline outline(R"({"a":[{"b":{"c":1}}],"d":{"e":{"f":{"g":1}}}})");
+  EXPECT_TRUE(outline.has("/a"));
+  EXPECT_TRUE(outline.has("/a/*/b"));
+  EXPECT_TRUE(outline.has("/d/e/f"));
+  EXPECT_FALSE(outline.has("/a/*/b/c"));
+  EXPECT_FALSE(outline.has("/d/e/f/g"));
+  EXPECT_FALSE(outline.has("/c"));
+}
+
+}  // namespace
+}  // namespace cyberdir::importers

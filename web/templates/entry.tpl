@@ -1,0 +1,26 @@
+{{%AUTOESCAPE context="HTML"}}
+<div class="heading">
+<p class="eyebrow"><span>{{KIND}}</span></p>
+<h1>{{>TITLE}}{{>MARKS}}</h1>
+<p class="owner">{{>OWNER}}</p>
+</div>
+{{#OLD}}<p class="banner old">{{>RICH}} {{#NEWEST}}<a href="{{URL}}">[[entry.newest]]</a>{{/NEWEST}}</p>{{/OLD}}
+{{#UNOFFICIAL}}<p class="banner unofficial">[[entry.unofficial]]</p>{{/UNOFFICIAL}}
+<p class="age facts"><span>{{>AGE}}</span> <span>{{>VERSION}}</span></p>
+<dl class="fields">
+{{>FIELD}}
+</dl>
+{{#REDACTED}}<aside class="redacted"><p><strong>[[entry.redacted]]</strong> {{NAMES}}</p><p>{{ADVICE}}</p></aside>{{/REDACTED}}
+{{#PROVENANCE}}<details class="provenance"><summary>[[entry.provenance]]</summary>
+<dl class="fields">
+{{>FIELD}}
+</dl>
+</details>{{/PROVENANCE}}
+{{#HISTORY}}<section aria-labelledby="history">
+<h2 id="history">[[history.title]]</h2>
+<ol class="versions">
+{{>VERSION_LINE}}
+</ol>
+{{#ALL}}<p><a href="{{URL}}">[[history.all]]</a></p>{{/ALL}}
+</section>{{/HISTORY}}
+{{>FORMS}}

@@ -1,0 +1,2 @@
+{{%AUTOESCAPE context="HTML"}}
+{{#MARK}} <span class="mark">{{NAME}}</span>{{/MARK}}

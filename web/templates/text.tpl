@@ -1,0 +1,2 @@
+{{%AUTOESCAPE context="HTML"}}
+<bdi{{#TAGGED}} lang="{{LANG}}"{{/TAGGED}}>{{TEXT}}</bdi>

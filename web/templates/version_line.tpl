@@ -1,0 +1,2 @@
+{{%AUTOESCAPE context="HTML"}}
+<li{{#CURRENT}} class="current"{{/CURRENT}}><span class="number">{{>NUMBER}}</span> <span class="what">{{OPERATION}}{{#STATUS}} <span class="mark">{{NAME}}</span>{{/STATUS}}</span> <span class="when"><time datetime="{{DATETIME}}">{{TIME}}</time>{{#ACTOR}} <span class="actor">{{NAME}}</span>{{/ACTOR}}</span>{{#COMPARE}} <a class="compare" href="{{URL}}">{{>WORDS}}</a>{{/COMPARE}}{{#NOTE}} <span class="said">{{>TEXT}}</span>{{/NOTE}}</li>
