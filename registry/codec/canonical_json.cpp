@@ -41,9 +41,8 @@ bool has_astral(std::string_view text) {
 
 void append_object(std::string& out, const Json& value) {
   out.push_back('{');
-  const bool resort =
-      std::any_of(value.items().begin(), value.items().end(),
-                  [](const auto& member) { return has_astral(member.key()); });
+  bool resort = false;
+  for (auto it = value.begin(); it != value.end() && !resort; ++it) resort = has_astral(it.key());
   bool first = true;
   const auto append_member = [&](const std::string& name, const Json& member) {
     if (!first) out.push_back(',');

@@ -45,11 +45,11 @@ page::Frame frame_of(const Context& context, const std::string& language) {
 // The page shows another moment than the present: says so, and counts ages from there.
 void set_past(PageRequest& page) {
   page::Frame::AsOf past;
-  past.moment = moment_of(page.as_of->time.value_or(page.moment->at));
+  past.moment = std::min(page.frame.now, moment_of(page.as_of->time.value_or(page.moment->at)));
   past.seq = static_cast<std::uint64_t>(page.moment->seq);
   past.current_path = page_address(page.context.request, {{"as_of", ""}, {"cursor", ""}});
   past.parameter = page.context.request.parameter("as_of").value_or(std::string_view());
-  page.frame.now = std::min(page.frame.now, past.moment);
+  page.frame.now = past.moment;
   page.frame.as_of = std::move(past);
 }
 

@@ -64,6 +64,7 @@ void put_change(Document& document, Dictionary& in, const Change& change) {
   Dictionary& section = *in.AddSectionDictionary("CHANGE");
   bool first = true;
   for (const std::string& step : steps(change.pointer)) {
+    if (first && step == "meta") continue;  // the envelope: its members say enough
     section.AddSectionDictionary("STEP")->SetValue("LABEL", label_of(language, step, first));
     first = false;
   }

@@ -5,6 +5,7 @@
 #include <map>
 #include <tuple>
 
+#include "base/sha256.h"
 #include "codec/canonical_json.h"
 #include "codec/commitment.h"
 #include "codec/json_reader.h"
@@ -12,6 +13,7 @@
 #include "model/validate.h"
 #include "service/index.h"
 #include "service/view.h"
+#include "service/workflow.h"
 
 namespace cyberdir::service {
 
@@ -39,6 +41,22 @@ bool same_span(store::Span a, store::Span b) {
          a.owner == b.owner && a.group == b.group && a.kind == b.kind && a.modified_at == b.modified_at &&
          std::equal(std::begin(a.text), std::end(a.text), std::begin(b.text));
 }
+
+// Which items were met, whatever the order: their number and the sum of their digests.
+struct FeedItems {
+  std::uint64_t count = 0;
+  std::uint64_t sum[4] = {};
+
+  void add(const store::FeedItem& item) {
+    thread_local base::Sha256 hash;
+    hash.update_part(item.feed).update_part(std::to_string(item.seq)).update_part(item.operation);
+    hash.update_part(std::to_string(item.entry)).update_part(std::to_string(item.version)).update_part(item.reason);
+    const base::Digest digest = hash.finish();
+    ++count;
+    for (std::size_t i = 0; i < digest.size(); ++i) sum[i / 8] += std::uint64_t{digest.at(i)} << (8 * (i % 8));
+  }
+  bool operator==(const FeedItems&) const = default;
+};
 
 class Check {
  public:
@@ -113,6 +131,16 @@ class Check {
     const Read& last = read.back();
     if (row.status != last.row.status || row.owner != last.entry.owner() || row.group != last.entry.group() || row.modified_at != last.row.at) {
       found(name + ": its row does not fit its current version");
+    }
+    store::EntryRow source;
+    set_source(source, last.entry);
+    if (source.source_name != row.source_name || source.source_id != row.source_id) found(name + ": its source is not that of its current version");
+    for (std::size_t i = 0; i < read.size(); ++i) {
+      const Read* before = i == 0 ? nullptr : &read[i - 1];
+      for (const FeedChange& change : feed_changes(before == nullptr ? nullptr : &before->entry,
+                                                   before == nullptr ? Status::draft : before->row.status, read[i].entry, read[i].row.status)) {
+        feeds_[change.feed].expected.add({change.feed, 0, read[i].row.seq, change.operation, row.row, read[i].row.number, change.reason});
+      }
     }
     projections(row, read);
     index(row, read);
@@ -236,8 +264,12 @@ class Check {
             found("feed " + name + " item " + std::to_string(item.n) + ": it does not fit the log");
           }
           last_seq = item.seq;
+          feeds_[name].met.add(item);
         }
       }
+    }
+    for (const auto& [name, feed] : feeds_) {
+      if (!(feed.expected == feed.met)) found("feed " + name + ": its items are not those that the versions give");
     }
   }
 
@@ -256,6 +288,11 @@ class Check {
   store::Reader& reader_;
   IntegrityReport& report_;
   const std::function<void(std::uint64_t)>& progress_;
+  struct Feed {
+    FeedItems expected;
+    FeedItems met;
+  };
+  std::map<std::string, Feed> feeds_;
   std::int64_t projections_ = 0;
   std::int64_t spans_ = 0;
   std::int64_t facets_ = 0;

@@ -63,13 +63,6 @@ bool same_rules(const Entry& a, const Entry& b) {
          a.owner() == b.owner();
 }
 
-std::string source_member(const Entry& entry, const char* name) {
-  const auto source = entry.meta.find("source");
-  if (source == entry.meta.end() || !source->is_object()) return {};
-  const auto found = source->find(name);
-  return found != source->end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 bool declares(const Origin& origin, const Entry& entry) {
   return !origin.caller.operates && origin.caller.owner == entry.owner() && !origin.caller.owner.empty();
 }
@@ -97,6 +90,23 @@ Result<void> check_precondition(const Precondition& precondition, std::int64_t v
 
 }  // namespace
 
+void set_source(store::EntryRow& row, const Entry& entry) {
+  row.source_name.clear();
+  row.source_id.clear();
+  const auto source = entry.meta.find("source");
+  if (source == entry.meta.end() || !source->is_object()) return;
+  const auto member = [&](const char* name) {
+    const auto found = source->find(name);
+    return found != source->end() && found->is_string() ? found->get<std::string>() : std::string();
+  };
+  if (member("name").empty() || member("id").empty()) return;  // only both together identify
+  row.source_name = member("name");
+  row.source_id = member("id");
+}
+
+namespace {
+
+// The feeds in which an entry is seen, by its level and group.
 std::vector<std::string> feeds_of(const Entry& entry, Status status) {
   std::vector<std::string> feeds;
   if (status == Status::draft || status == Status::withdrawn) return feeds;
@@ -115,6 +125,20 @@ std::vector<std::string> feeds_of(const Entry& entry, Status status) {
     }
   }
   return feeds;
+}
+
+}  // namespace
+
+std::vector<FeedChange> feed_changes(const Entry* before, Status status_before, const Entry& now, Status status) {
+  std::vector<FeedChange> changes;
+  const auto feeds = feeds_of(now, status);
+  for (const std::string& feed : feeds) changes.push_back({feed, "put", ""});
+  if (before == nullptr) return changes;
+  for (const std::string& feed : feeds_of(*before, status_before)) {
+    const bool still = std::find(feeds.begin(), feeds.end(), feed) != feeds.end();
+    if (!still) changes.push_back({feed, "withdraw", status == Status::withdrawn ? "deleted" : "restricted"});
+  }
+  return changes;
 }
 
 std::optional<Workflow::Current> Workflow::load(store::Reader& reader, const store::EntryRow& row) {
@@ -204,7 +228,8 @@ std::int64_t Workflow::append(store::Writer& writer, const Origin& origin, const
   now.owner = entry.owner();
   now.group = entry.group();
   now.modified_at = writer.at();
-  writer.set_entry(now, source_member(entry, "name"), source_member(entry, "id"));
+  set_source(now, entry);
+  writer.set_entry(now);
 
   const model::VersionFacts facts{next.number, status, before == nullptr ? writer.at() : before->facts.created_at, writer.at(),
                                   next.declared_at, next.declared_by, true};
@@ -226,15 +251,9 @@ std::int64_t Workflow::append(store::Writer& writer, const Origin& origin, const
     reindex(writer, now, entry, same_rules(before->entry, entry) ? before->row.version : 1, next.number);
   }
 
-  const auto feeds = feeds_of(entry, status);
-  for (const std::string& feed : feeds) writer.add_feed_item(feed, seq, "put", row.row, next.number, "");
-  if (before != nullptr) {
-    const char* reason = status == Status::withdrawn ? "deleted" : "restricted";
-    for (const std::string& feed : feeds_of(before->entry, before->version.status)) {
-      if (std::find(feeds.begin(), feeds.end(), feed) == feeds.end()) {
-        writer.add_feed_item(feed, seq, "withdraw", row.row, next.number, reason);
-      }
-    }
+  for (const FeedChange& change : feed_changes(before == nullptr ? nullptr : &before->entry,
+                                               before == nullptr ? Status::draft : before->version.status, entry, status)) {
+    writer.add_feed_item(change.feed, seq, change.operation, row.row, next.number, change.reason);
   }
   return seq;
 }

@@ -52,6 +52,8 @@ struct EntryRow {
   std::string owner;
   std::string group;
   base::Instant modified_at;
+  std::string source_name;  ///< of `meta.source`; both empty where it has none
+  std::string source_id;
 };
 
 /// One version as it is stored.

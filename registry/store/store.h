@@ -80,8 +80,8 @@ class Writer : public Reader {
   /// The commit time of this transaction: after every one before it, whatever the clock does.
   [[nodiscard]] virtual base::Instant at() = 0;
   virtual std::int64_t add_entry(std::string_view id, std::string_view kind) = 0;
-  /// Sets where an entry stands: version, status, owner, group, commit time, and its source.
-  virtual void set_entry(const EntryRow& entry, std::string_view source_name, std::string_view source_id) = 0;
+  /// Sets where an entry stands: all of its row but `id` and `kind`.
+  virtual void set_entry(const EntryRow& entry) = 0;
   /// The sequence number that the next version gets.
   [[nodiscard]] virtual std::int64_t next_seq() = 0;
   /// Appends version, salts and the row of the log; returns the sequence number.

@@ -1,8 +1,8 @@
 {{%AUTOESCAPE context="HTML"}}
 <div class="heading">
 <h1>[[frame.docs]]</h1>
-<p>[[docs.purpose]]</p>
 </div>
+<p>[[docs.purpose]]</p>
 <p>[[docs.forms]]</p>
 <p>[[docs.past]]</p>
 <p>[[docs.access]]</p>

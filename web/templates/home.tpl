@@ -5,7 +5,7 @@
 <form class="search large" role="search" action="{{ACTION}}" method="get">
 <label for="q">[[search.label]]</label>
 <div class="box">
-<input id="q" name="q" type="search" value="{{QUERY}}" maxlength="400" autocomplete="off" dir="auto" aria-describedby="hint">
+<input id="q" name="q" type="search" value="{{QUERY}}" maxlength="256" autocomplete="off" dir="auto" aria-describedby="hint">
 {{#KEEP}}<input type="hidden" name="{{NAME}}" value="{{VALUE}}">
 {{/KEEP}}<button>[[search.button]]</button>
 </div>

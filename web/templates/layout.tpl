@@ -20,7 +20,7 @@
 {{/LANGUAGE}}</ul></nav>
 {{#SEARCH}}<form class="search" role="search" action="{{ACTION}}" method="get">
 <label class="unseen" for="q">[[search.label]]</label>
-<input id="q" name="q" type="search" value="{{QUERY}}" placeholder="[[search.placeholder]]" maxlength="400" autocomplete="off" dir="auto">
+<input id="q" name="q" type="search" value="{{QUERY}}" placeholder="[[search.placeholder]]" maxlength="256" autocomplete="off" dir="auto">
 {{#KEEP}}<input type="hidden" name="{{NAME}}" value="{{VALUE}}">
 {{/KEEP}}<button>[[search.button]]</button>
 </form>{{/SEARCH}}

@@ -26,7 +26,7 @@ CREATE TABLE version (
   row         INTEGER PRIMARY KEY,
   entry       INTEGER NOT NULL REFERENCES entry (row),
   n           INTEGER NOT NULL,
-  seq         INTEGER NOT NULL UNIQUE REFERENCES log (seq) DEFERRABLE INITIALLY DEFERRED,
+  seq         INTEGER NOT NULL UNIQUE,  -- of its row of the log, which follows at once
   at          INTEGER NOT NULL,
   operation   TEXT NOT NULL,
   status      TEXT NOT NULL,
@@ -120,7 +120,7 @@ CREATE VIRTUAL TABLE find_owner USING fts5 (title, body, content = 'text_owner',
 CREATE TABLE feed_item (
   feed      TEXT NOT NULL,
   n         INTEGER NOT NULL,
-  seq       INTEGER NOT NULL REFERENCES log (seq) DEFERRABLE INITIALLY DEFERRED,
+  seq       INTEGER NOT NULL REFERENCES log (seq),
   operation TEXT NOT NULL,
   entry     INTEGER NOT NULL REFERENCES entry (row),
   version   INTEGER NOT NULL,

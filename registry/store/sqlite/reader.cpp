@@ -9,7 +9,7 @@ constexpr std::array<std::string_view, 3> kTextTables = {"text_public", "text_gr
 
 EntryRow read_entry(const Statement& row) {
   return {row.integer(0), row.string(1), row.string(2), row.integer(3),
-          model::status_named(row.text(4)).value_or(model::Status::draft), row.string(5), row.string(6), {row.integer(7)}};
+          model::status_named(row.text(4)).value_or(model::Status::draft), row.string(5), row.string(6), {row.integer(7)}, row.string(8), row.string(9)};
 }
 
 constexpr std::string_view kVersionColumns =
@@ -87,7 +87,7 @@ std::optional<Moment> ReaderOver<I>::moment_of_seq(std::int64_t seq) {
 
 template <typename I>
 std::optional<EntryRow> ReaderOver<I>::entry(std::string_view id) {
-  Statement row = connection_.prepare("SELECT row, id, kind, version, status, owner, grp, modified_at FROM entry WHERE id = ?");
+  Statement row = connection_.prepare("SELECT row, id, kind, version, status, owner, grp, modified_at, source_name, source_id FROM entry WHERE id = ?");
   row.bind(id);
   if (!row.step()) return std::nullopt;
   return read_entry(row);
@@ -96,7 +96,7 @@ std::optional<EntryRow> ReaderOver<I>::entry(std::string_view id) {
 template <typename I>
 std::optional<EntryRow> ReaderOver<I>::entry_by_source(std::string_view name, std::string_view id) {
   Statement row = connection_.prepare(
-      "SELECT row, id, kind, version, status, owner, grp, modified_at FROM entry WHERE source_name = ? AND source_id = ? ORDER BY row LIMIT 1");
+      "SELECT row, id, kind, version, status, owner, grp, modified_at, source_name, source_id FROM entry WHERE source_name = ? AND source_id = ? ORDER BY row LIMIT 1");
   row.bind(name).bind(id);
   if (!row.step()) return std::nullopt;
   return read_entry(row);
@@ -104,7 +104,7 @@ std::optional<EntryRow> ReaderOver<I>::entry_by_source(std::string_view name, st
 
 template <typename I>
 std::optional<EntryRow> ReaderOver<I>::entry_at(std::int64_t at) {
-  Statement row = connection_.prepare("SELECT row, id, kind, version, status, owner, grp, modified_at FROM entry WHERE row = ?");
+  Statement row = connection_.prepare("SELECT row, id, kind, version, status, owner, grp, modified_at, source_name, source_id FROM entry WHERE row = ?");
   row.bind(at);
   if (!row.step()) return std::nullopt;
   return read_entry(row);
@@ -157,7 +157,7 @@ std::optional<VersionRow> ReaderOver<I>::version_by_row(std::int64_t at) {
 
 template <typename I>
 std::vector<EntryRow> ReaderOver<I>::entries(std::int64_t after_row, std::size_t limit) {
-  Statement row = connection_.prepare("SELECT row, id, kind, version, status, owner, grp, modified_at FROM entry WHERE row > ? ORDER BY row LIMIT ?");
+  Statement row = connection_.prepare("SELECT row, id, kind, version, status, owner, grp, modified_at, source_name, source_id FROM entry WHERE row > ? ORDER BY row LIMIT ?");
   row.bind(after_row).bind(static_cast<std::int64_t>(limit));
   std::vector<EntryRow> entries;
   while (row.step()) entries.push_back(read_entry(row));

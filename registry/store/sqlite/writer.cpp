@@ -61,15 +61,15 @@ std::int64_t SqliteWriter::add_entry(std::string_view id, std::string_view kind)
   return connection_.last_row();
 }
 
-void SqliteWriter::set_entry(const EntryRow& entry, std::string_view source_name, std::string_view source_id) {
+void SqliteWriter::set_entry(const EntryRow& entry) {
   Statement update = connection_.prepare(
       "UPDATE entry SET version = ?, status = ?, owner = ?, grp = ?, modified_at = ?, source_name = ?, source_id = ? "
       "WHERE row = ?");
   update.bind(entry.version).bind(model::name_of(entry.status)).bind(entry.owner).bind(entry.group).bind(entry.modified_at.micros);
-  if (source_name.empty() || source_id.empty()) {
+  if (entry.source_name.empty() || entry.source_id.empty()) {
     update.bind_null().bind_null();
   } else {
-    update.bind(source_name).bind(source_id);
+    update.bind(entry.source_name).bind(entry.source_id);
   }
   update.bind(entry.row).run();
 }

@@ -25,7 +25,7 @@ class SqliteWriter final : public ReaderOver<Writer> {
 
   base::Instant at() override { return at_; }
   std::int64_t add_entry(std::string_view id, std::string_view kind) override;
-  void set_entry(const EntryRow& entry, std::string_view source_name, std::string_view source_id) override;
+  void set_entry(const EntryRow& entry) override;
   std::int64_t next_seq() override { return heads_.seq + 1; }
   std::int64_t add_version(const NewVersion& version) override;
   void put_projection(std::int64_t entry, model::Visibility level, const std::optional<Projection>& projection) override;

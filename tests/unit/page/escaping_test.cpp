@@ -24,6 +24,7 @@ std::map<std::string, std::string> every_page(const std::string& text) {
       {"diff", render_diff(sample::diff(text), frame)},
       {"error", render_error(sample::error(text), frame)},
       {"problem", render_problem_type(sample::problem_type(text), frame)},
+      {"docs", render_docs({{{text, text, 400}}}, frame)},
   };
 }
 

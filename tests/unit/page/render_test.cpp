@@ -1,11 +1,13 @@
 #include "page/render.h"
 
+#include <map>
 #include <string>
 
 #include <gtest/gtest.h>
 
 #include "page/assets.h"
 #include "page/languages.h"
+#include "page/local_time.h"
 #include "tests/unit/page/sample.h"
 
 namespace cyberdir::page {
@@ -32,7 +34,7 @@ ContactCard contact(const std::string& category) {
   card.organisation =
       Link{{"Ministry of Foreign Affairs", "en"}, "/entries/0192f7c4-5f0a-7cc1-9a4e-3f1b2c4d5e60"};
   card.channels = {{"phone-emergency", "+66 2 123 4567", "urgent", "", false,
-                    sample::moment(2026, 11, 3), "call"},
+                    sample::moment(2026, 11, 3), "call-answered"},
                    {"email", "duty@mfa.example", "routine", "", false, std::nullopt, ""},
                    {"fax", "+66 2 123 4568", "routine", "", true, std::nullopt, ""}};
   card.languages = {"en", "th"};
@@ -259,12 +261,67 @@ TEST(Render, ErrorUsesTheWordsOfTheLanguage) {
 
 TEST(Render, AsOfAndExerciseAreSaid) {
   Frame frame = sample::frame("en", "/states/TH?as_of=seq:7");
-  frame.as_of = Frame::AsOf{sample::moment(2026, 3, 1, 9, 5), 7, "/states/TH"};
+  frame.as_of = Frame::AsOf{sample::moment(2026, 3, 1, 9, 5), 7, "/states/TH", "seq:7"};
   frame.exercise = true;
   const std::string html = render_home({}, frame);
   EXPECT_TRUE(has(html, "1 March 2026 at 09:05 UTC"));
   EXPECT_TRUE(has(html, "href=\"/en/states/TH\""));
   EXPECT_TRUE(has(html, "exercise-banner"));
+}
+
+// Who looks at the past stays there, whatever is followed or searched next.
+TEST(Render, EveryLinkAndSearchKeepsTheMoment) {
+  Frame frame = sample::frame("en", "/search?kind=event&as_of=seq%3A7");
+  frame.as_of = Frame::AsOf{sample::moment(2026, 3, 1), 7, "/search?kind=event", "seq:7"};
+  ResultsPage page = sample::results("x");
+  page.items.front().path = "/entries/7Q";
+  const std::string html = render_results(page, frame);
+  EXPECT_TRUE(has(html, "href=\"/en/entries/7Q?as_of=seq%3A7\""));
+  EXPECT_TRUE(has(html, "href=\"/en/search?q=x&amp;as_of=seq%3A7\""));
+  EXPECT_TRUE(has(html, "href=\"/en/search?kind=event\""));
+  EXPECT_TRUE(has(html, "<input type=\"hidden\" name=\"as_of\" value=\"seq:7\">"));
+  EXPECT_TRUE(has(render_home({}, frame), "name=\"as_of\""));
+}
+
+TEST(Render, AFilterOfSeveralValuesIsKeptAsOneParameter) {
+  ResultsPage page;
+  page.filters = {{"kind", "event", {}, "/search"}, {"kind", "need", {}, "/search"}};
+  EXPECT_TRUE(has(render_results(page, sample::frame()), "name=\"kind\" value=\"event,need\""));
+}
+
+TEST(Render, LabelsOfFiltersComeFromTheListsOfTheirParameter) {
+  ResultsPage page;
+  page.filters = {{"category", "national-csirt", {}, "/search"},
+                  {"category", "mla-authority", {}, "/search"},
+                  {"stage", "matched", {}, "/search"},
+                  {"region", "GRULAC", {}, "/search"}};
+  const std::string html = render_results(page, sample::frame("fr"));
+  for (const auto& [list, value] :
+       std::map<std::string, std::string>{{"organisation-type", "national-csirt"},
+                                          {"contact-category", "mla-authority"},
+                                          {"need-stage", "matched"},
+                                          {"regional-group", "GRULAC"}}) {
+    EXPECT_TRUE(has(html, ">" + code_label("fr", list, value) + "<")) << value;
+  }
+}
+
+TEST(LocalTime, FollowsTheRulesOfThePlace) {
+  const auto kathmandu = local_time("Asia/Kathmandu", sample::moment(2026, 11, 22, 20, 30));
+  ASSERT_TRUE(kathmandu.has_value());
+  EXPECT_EQ(kathmandu->clock, "02:15");
+  EXPECT_EQ(kathmandu->date, "2026-11-23");
+  EXPECT_EQ(kathmandu->weekday, 0U);
+  EXPECT_EQ(kathmandu->minute_of_day, 135);
+  EXPECT_EQ(local_time("Europe/Paris", sample::moment(2026, 7, 1))->clock, "02:00");
+  EXPECT_FALSE(local_time("Nowhere/At_All", sample::moment(2026, 1, 1)).has_value());
+  EXPECT_FALSE(local_time("", sample::moment(2026, 1, 1)).has_value());
+}
+
+TEST(Labels, OfficeHoursNameTheDays) {
+  EXPECT_EQ(office_hours("en", "monday", "friday", "08:30", "16:30"),
+            "Monday – Friday 08:30–16:30");
+  EXPECT_EQ(office_hours("fr", "sunday", "sunday", "20:00", "04:00"), "Dimanche 20:00–04:00");
+  EXPECT_EQ(office_hours("ar", "monday", "monday", "08:30", "16:30"), "الاثنين ٠٨:٣٠–١٦:٣٠");
 }
 
 TEST(Assets, ArePinnedToTheirBytes) {

@@ -49,7 +49,7 @@ Frame hostile_frame(const std::string& text) {
   made.directory_name = text;
   made.query = text;
   made.request_id = text;
-  made.as_of = Frame::AsOf{moment(2026, 1, 1), 7, "/" + text};
+  made.as_of = Frame::AsOf{moment(2026, 1, 1), 7, "/" + text, text};
   return made;
 }
 
