@@ -20,7 +20,8 @@ struct Format {
 /// The format of that name (`--format`), or of a file that begins with `head` where the name is
 /// empty. `kind` is for CSV whose rows do not say theirs. Errors: unsupported; the sentence says
 /// what there is, and what the file was nearest to.
-[[nodiscard]] base::Result<Format> choose_format(std::string_view name, std::string_view head, std::string_view kind);
+[[nodiscard]] base::Result<Format> choose_format(std::string_view name, std::string_view head,
+                                                 std::string_view kind);
 
 /// A source whose first bytes can be looked at before it is read.
 class PeekedSource final : public base::ByteSource {

@@ -55,11 +55,11 @@ std::string to_rfc3339(Instant instant) {
   const Broken parts = break_down(instant);
   std::array<char, 48> text{};
   const auto micros = parts.time.subseconds().count();
-  int length = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02ld:%02ld:%02ld",
-                             static_cast<int>(parts.date.year()),
-                             static_cast<unsigned>(parts.date.month()),
-                             static_cast<unsigned>(parts.date.day()), parts.time.hours().count(),
-                             parts.time.minutes().count(), parts.time.seconds().count());
+  int length =
+      std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02ld:%02ld:%02ld",
+                    static_cast<int>(parts.date.year()), static_cast<unsigned>(parts.date.month()),
+                    static_cast<unsigned>(parts.date.day()), parts.time.hours().count(),
+                    parts.time.minutes().count(), parts.time.seconds().count());
   std::string result(text.data(), static_cast<std::size_t>(length));
   if (micros != 0) {
     length = std::snprintf(text.data(), text.size(), ".%06ld", micros);
@@ -74,12 +74,12 @@ std::string to_http_date(Instant instant) {
                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const Broken parts = break_down(instant);
   std::array<char, 48> text{};
-  const int length = std::snprintf(
-      text.data(), text.size(), "%s, %02u %s %04d %02ld:%02ld:%02ld GMT", kDays.at(parts.weekday),
-      static_cast<unsigned>(parts.date.day()),
-      kMonths.at(static_cast<unsigned>(parts.date.month()) - 1),
-      static_cast<int>(parts.date.year()), parts.time.hours().count(),
-      parts.time.minutes().count(), parts.time.seconds().count());
+  const int length =
+      std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02ld:%02ld:%02ld GMT",
+                    kDays.at(parts.weekday), static_cast<unsigned>(parts.date.day()),
+                    kMonths.at(static_cast<unsigned>(parts.date.month()) - 1),
+                    static_cast<int>(parts.date.year()), parts.time.hours().count(),
+                    parts.time.minutes().count(), parts.time.seconds().count());
   return {text.data(), static_cast<std::size_t>(length)};
 }
 
@@ -136,7 +136,8 @@ bool is_partial_date(std::string_view text) {
 bool is_clock_time(std::string_view text, bool allow_24) {
   int hour = 0;
   int minute = 0;
-  if (text.size() != 5 || text[2] != ':' || !digits(text, 0, 2, hour) || !digits(text, 3, 2, minute)) {
+  if (text.size() != 5 || text[2] != ':' || !digits(text, 0, 2, hour) ||
+      !digits(text, 3, 2, minute)) {
     return false;
   }
   if (allow_24 && hour == 24 && minute == 0) return true;

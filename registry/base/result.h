@@ -45,8 +45,10 @@ struct Error {
 template <typename T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT(google-explicit-constructor)
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
+  Result(T value)
+      : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
+  Result(Error error)
+      : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] bool ok() const { return state_.index() == 0; }
   explicit operator bool() const { return ok(); }
@@ -81,15 +83,15 @@ class [[nodiscard]] Result<void> : public Result<Done> {
 #define CYBERDIR_CONCAT(a, b) CYBERDIR_CONCAT2(a, b)
 
 /// Returns the error of an expression from the enclosing function, if it has one.
-#define CYBERDIR_TRY(...) CYBERDIR_TRY_AS(CYBERDIR_CONCAT(cyberdir_result_, __COUNTER__), __VA_ARGS__)
-#define CYBERDIR_TRY_AS(result, ...)                                  \
-  do {                                                               \
+#define CYBERDIR_TRY(...) \
+  CYBERDIR_TRY_AS(CYBERDIR_CONCAT(cyberdir_result_, __COUNTER__), __VA_ARGS__)
+#define CYBERDIR_TRY_AS(result, ...)                                            \
+  do {                                                                          \
     if (auto result = (__VA_ARGS__); !result) return std::move(result).error(); \
   } while (false)
 
 /// Declares `name` with the value of `expression`, or returns its error.
-#define CYBERDIR_ASSIGN(name, expression)                              \
-  auto CYBERDIR_CONCAT(name, _result) = (expression);                  \
-  if (!CYBERDIR_CONCAT(name, _result))                                 \
-    return std::move(CYBERDIR_CONCAT(name, _result)).error();          \
+#define CYBERDIR_ASSIGN(name, expression)                                                        \
+  auto CYBERDIR_CONCAT(name, _result) = (expression);                                            \
+  if (!CYBERDIR_CONCAT(name, _result)) return std::move(CYBERDIR_CONCAT(name, _result)).error(); \
   auto& name /* NOLINT(bugprone-macro-parentheses) */ = *CYBERDIR_CONCAT(name, _result)

@@ -1,9 +1,9 @@
 #include "base/time_zones.h"
 
-#include <date/tz.h>
-
 #include <set>
 #include <string>
+
+#include <date/tz.h>
 
 namespace cyberdir::base {
 

@@ -1,12 +1,12 @@
 #include "base/unicode.h"
 
+#include <algorithm>
+#include <stdexcept>
+
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
-
-#include <algorithm>
-#include <stdexcept>
 
 namespace cyberdir::base {
 namespace {
@@ -58,18 +58,36 @@ bool is_cjk(UChar32 c) {
 // Letters that decomposition leaves alone but that people type without their mark.
 UChar32 fold_letter(UChar32 c) {
   switch (c) {
-    case 0x0622: case 0x0623: case 0x0625: case 0x0671: return 0x0627;  // alef with hamza, madda, wasla
-    case 0x0624: return 0x0648;                                        // waw with hamza
-    case 0x0626: case 0x0649: case 0x06CC: return 0x064A;              // yeh forms
-    case 0x0629: return 0x0647;                                        // teh marbuta
-    case 0x06A9: return 0x0643;                                        // keheh
-    case 0x0451: return 0x0435;                                        // Cyrillic io
-    case 0x00F8: return 'o';
-    case 0x0142: return 'l';
-    case 0x0111: case 0x00F0: return 'd';
-    case 0x0131: return 'i';
-    case 0x0127: return 'h';
-    default: return c;
+    case 0x0622:
+    case 0x0623:
+    case 0x0625:
+    case 0x0671:
+      return 0x0627;  // alef with hamza, madda, wasla
+    case 0x0624:
+      return 0x0648;  // waw with hamza
+    case 0x0626:
+    case 0x0649:
+    case 0x06CC:
+      return 0x064A;  // yeh forms
+    case 0x0629:
+      return 0x0647;  // teh marbuta
+    case 0x06A9:
+      return 0x0643;  // keheh
+    case 0x0451:
+      return 0x0435;  // Cyrillic io
+    case 0x00F8:
+      return 'o';
+    case 0x0142:
+      return 'l';
+    case 0x0111:
+    case 0x00F0:
+      return 'd';
+    case 0x0131:
+      return 'i';
+    case 0x0127:
+      return 'h';
+    default:
+      return c;
   }
 }
 
@@ -148,7 +166,8 @@ class Folder {
 };
 
 bool is_plain_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<signed char>(c) >= 0; });
 }
 
 }  // namespace

@@ -22,8 +22,13 @@ int export_audit(const std::string& data, std::ostream& out) {
       if (rows.empty()) return {};
       for (const store::AuditRow& row : rows) {
         after = row.n;
-        model::Json line = {{"n", row.n}, {"at", base::to_rfc3339(row.at)}, {"actor", row.actor}, {"source", row.source},
-                            {"action", row.action}, {"subject", row.subject}, {"digest", base::to_hex(base::bytes_of(row.digest))}};
+        model::Json line = {{"n", row.n},
+                            {"at", base::to_rfc3339(row.at)},
+                            {"actor", row.actor},
+                            {"source", row.source},
+                            {"action", row.action},
+                            {"subject", row.subject},
+                            {"digest", base::to_hex(base::bytes_of(row.digest))}};
         if (row.first_seq) line["first_seq"] = *row.first_seq;
         if (row.last_seq) line["last_seq"] = *row.last_seq;
         if (!row.request.empty()) line["request"] = row.request;
@@ -46,7 +51,8 @@ void add_audit(CLI::App& app, const SetRun& run) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("audit", "the trail of who did what");
   command->require_subcommand(1);
-  CLI::App* exporting = command->add_subcommand("export", "the whole trail as NDJSON, oldest first");
+  CLI::App* exporting =
+      command->add_subcommand("export", "the whole trail as NDJSON, oldest first");
   add_data_option(*exporting, options->data, true);
   exporting->add_flag("--json")->description("as JSON, a row a line (it always is)");
   exporting->add_option("-o,--output", options->output, "file; standard output where left out");

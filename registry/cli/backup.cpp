@@ -23,7 +23,8 @@ int restore(const Options& options) {
     std::cerr << "cyberdir: the backup does not verify; nothing was restored\n";
     return kRefused;
   }
-  std::cout << restored->entries << " entries, " << restored->versions << " versions restored to " << options.data << '\n';
+  std::cout << restored->entries << " entries, " << restored->versions << " versions restored to "
+            << options.data << '\n';
   return kDone;
 }
 
@@ -31,7 +32,8 @@ int restore(const Options& options) {
 
 void add_backup(CLI::App& app, const SetRun& run) {
   auto options = std::make_shared<Options>();
-  CLI::App* backing_up = app.add_subcommand("backup", "copy the registry, as of now, to a file; the server may go on");
+  CLI::App* backing_up =
+      app.add_subcommand("backup", "copy the registry, as of now, to a file; the server may go on");
   backing_up->add_option("FILE", options->file, "new file")->required();
   add_data_option(*backing_up, options->data, true);
   backing_up->callback([options, run] {
@@ -43,7 +45,8 @@ void add_backup(CLI::App& app, const SetRun& run) {
       return done ? kDone : report(done.error());
     });
   });
-  CLI::App* restoring = app.add_subcommand("restore", "put a backup into an empty place, after it was verified");
+  CLI::App* restoring =
+      app.add_subcommand("restore", "put a backup into an empty place, after it was verified");
   restoring->add_option("FILE", options->file, "the backup")->required();
   add_data_option(*restoring, options->data, true);
   restoring->callback([options, run] { run([options] { return restore(*options); }); });

@@ -1,10 +1,11 @@
 // What the commands share: where the registry is, how they report, how they end.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <memory>
 #include <string>
+
+#include <CLI/CLI.hpp>
 
 #include "base/result.h"
 #include "service/registry.h"
@@ -36,8 +37,10 @@ void add_routes(CLI::App& app, const SetRun& run);
 /// Adds `--data DIR`.
 void add_data_option(CLI::App& command, std::string& folder, bool required);
 
-/// Opens the registry of a folder; where it cannot, says so on standard error and gives its exit code.
-[[nodiscard]] std::unique_ptr<service::Registry> open_registry(const std::string& folder, int& exit_code);
+/// Opens the registry of a folder; where it cannot, says so on standard error and gives its exit
+/// code.
+[[nodiscard]] std::unique_ptr<service::Registry> open_registry(const std::string& folder,
+                                                               int& exit_code);
 
 /// Says an error and its findings on standard error; gives the exit code of its kind.
 int report(const base::Error& error);

@@ -1,11 +1,12 @@
 // cyberdir export
+#include "service/export.h"
+
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 
 #include "cli/command.h"
 #include "model/kinds.h"
-#include "service/export.h"
 
 namespace cyberdir::cli {
 namespace {
@@ -34,10 +35,12 @@ std::optional<model::Caller> caller_for(const std::string& audience) {
   return caller;
 }
 
-int export_to(service::Registry& registry, const model::Caller& caller, const service::ExportOptions& options, std::ostream& stream) {
+int export_to(service::Registry& registry, const model::Caller& caller,
+              const service::ExportOptions& options, std::ostream& stream) {
   base::StreamSink sink(stream);
   Progress progress("exporting", 0);
-  const auto done = service::export_directory(registry.directory(), caller, options, sink, [&](std::uint64_t count) { progress.at(0, count); });
+  const auto done = service::export_directory(registry.directory(), caller, options, sink,
+                                              [&](std::uint64_t count) { progress.at(0, count); });
   if (!done) return report(done.error());
   stream.flush();
   if (!stream) {
@@ -48,7 +51,8 @@ int export_to(service::Registry& registry, const model::Caller& caller, const se
 }
 
 // A file that is there whole or not at all.
-int export_file(service::Registry& registry, const model::Caller& caller, const service::ExportOptions& options, const std::filesystem::path& file) {
+int export_file(service::Registry& registry, const model::Caller& caller,
+                const service::ExportOptions& options, const std::filesystem::path& file) {
   std::filesystem::path partial = file;
   partial += ".partial";
   int code = kDone;
@@ -74,7 +78,10 @@ int run_export(const Options& options) {
   const auto form = service::export_form_named(options.format);
   const auto caller = caller_for(options.audience);
   if (!form || !caller) {
-    std::cerr << "cyberdir: " << (form ? "the audience is public, states or full" : "the format is json, ndjson, xml or csv") << '\n';
+    std::cerr << "cyberdir: "
+              << (form ? "the audience is public, states or full"
+                       : "the format is json, ndjson, xml or csv")
+              << '\n';
     return kUsage;
   }
   chosen.form = *form;
@@ -105,11 +112,14 @@ int run_export(const Options& options) {
     std::filesystem::create_directories(options.output, failed);
     for (const model::Kind& kind : model::kinds()) {
       chosen.scope.kind = kind.name;
-      code = std::max(code, export_file(*registry, *caller, chosen, std::filesystem::path(options.output) / (std::string(kind.plural) + ".csv")));
+      code = std::max(code, export_file(*registry, *caller, chosen,
+                                        std::filesystem::path(options.output) /
+                                            (std::string(kind.plural) + ".csv")));
     }
     return code;
   }
-  if (options.output.empty() || options.output == "-") return export_to(*registry, *caller, chosen, std::cout);
+  if (options.output.empty() || options.output == "-")
+    return export_to(*registry, *caller, chosen, std::cout);
   return export_file(*registry, *caller, chosen, options.output);
 }
 
@@ -119,12 +129,18 @@ void add_export(CLI::App& app, const SetRun& run) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("export", "write the directory, as somebody may see it");
   add_data_option(*command, options->data, true);
-  command->add_option("--format", options->format, "json, ndjson, xml or csv")->capture_default_str();
+  command->add_option("--format", options->format, "json, ndjson, xml or csv")
+      ->capture_default_str();
   command->add_option("--kind", options->kind, "entries of this kind only");
   command->add_option("--state", options->state, "entries of this State only (two letters)");
-  command->add_option("--as-of", options->as_of, "the directory of that moment: a time, a date, or seq:N");
-  command->add_option("--audience", options->audience, "public, states, or full (with drafts and what is the owner's)")->capture_default_str();
-  command->add_option("-o,--output", options->output, "file; a folder for CSV of all kinds; standard output where left out");
+  command->add_option("--as-of", options->as_of,
+                      "the directory of that moment: a time, a date, or seq:N");
+  command
+      ->add_option("--audience", options->audience,
+                   "public, states, or full (with drafts and what is the owner's)")
+      ->capture_default_str();
+  command->add_option("-o,--output", options->output,
+                      "file; a folder for CSV of all kinds; standard output where left out");
   command->callback([options, run] { run([options] { return run_export(*options); }); });
 }
 

@@ -46,16 +46,20 @@ base::Result<void> print_text(const service::ImportReport& report, const std::st
   CYBERDIR_TRY(report.for_each([&](const service::ImportItem& item) -> base::Result<void> {
     for (const base::Finding& finding : item.findings) {
       if (++shown > kMostLines) continue;
-      std::cerr << file << ": row " << item.row << (item.line ? ", line " + std::to_string(*item.line) : std::string()) << ", "
-                << item.place << finding.pointer << ": " << (finding.severity == base::Severity::error ? "error " : "warning ")
+      std::cerr << file << ": row " << item.row
+                << (item.line ? ", line " + std::to_string(*item.line) : std::string()) << ", "
+                << item.place << finding.pointer << ": "
+                << (finding.severity == base::Severity::error ? "error " : "warning ")
                 << finding.code << ": " << finding.detail << '\n';
     }
     return {};
   }));
-  if (shown > kMostLines) std::cerr << "… and " << shown - kMostLines << " more; --json lists them all\n";
+  if (shown > kMostLines)
+    std::cerr << "… and " << shown - kMostLines << " more; --json lists them all\n";
   const service::ImportSummary& sums = report.summary;
-  std::cout << file << " (" << report.format << "): " << sums.create << " created, " << sums.update << " updated, " << sums.unchanged
-            << " unchanged, " << sums.error << " with errors, " << sums.warning << " warnings";
+  std::cout << file << " (" << report.format << "): " << sums.create << " created, " << sums.update
+            << " updated, " << sums.unchanged << " unchanged, " << sums.error << " with errors, "
+            << sums.warning << " warnings";
   if (report.dry_run) std::cout << "; nothing written (dry run)\nplan " << report.plan;
   if (!report.dry_run && !report.applied) std::cout << "; nothing written";
   std::cout << '\n';
@@ -85,9 +89,12 @@ int import_one(service::Registry& registry, const Options& options, const std::s
   base::Result<service::ImportReport> result = [&] {
     Progress reading("reading " + file, unknown ? 0 : size);
     Progress writing("writing " + file, 0);
-    return registry.import().run(operator_origin(), peeked, format->read, import_options, [&](const service::ImportProgress& progress) {
-      (progress.applying ? writing : reading).at(progress.applying ? 0 : progress.bytes, progress.records);
-    });
+    return registry.import().run(operator_origin(), peeked, format->read, import_options,
+                                 [&](const service::ImportProgress& progress) {
+                                   (progress.applying ? writing : reading)
+                                       .at(progress.applying ? 0 : progress.bytes,
+                                           progress.records);
+                                 });
   }();
   if (!result) return report(result.error());
   const auto printed = options.json ? print_json(*result, file) : print_text(*result, file);
@@ -99,22 +106,31 @@ int import_one(service::Registry& registry, const Options& options, const std::s
 
 void add_import(CLI::App& app, const SetRun& run) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("import", "read files of entries into the registry, each whole or not at all");
-  command->footer("The format is told from the content: our own JSON, NDJSON, XML and CSV, FIRST's teams JSON (first),\n"
-                  "the CVE programme's partner list (cve). A second import of the same file changes nothing.");
+  CLI::App* command = app.add_subcommand(
+      "import", "read files of entries into the registry, each whole or not at all");
+  command->footer(
+      "The format is told from the content: our own JSON, NDJSON, XML and CSV, FIRST's teams JSON "
+      "(first),\n"
+      "the CVE programme's partner list (cve). A second import of the same file changes nothing.");
   command->add_option("FILE", options->files, "files; - is standard input")->required();
   add_data_option(*command, options->data, true);
-  command->add_option("--format", options->format, "json, ndjson, xml, csv, first, cve; told from the content where left out");
+  command->add_option("--format", options->format,
+                      "json, ndjson, xml, csv, first, cve; told from the content where left out");
   command->add_option("--kind", options->kind, "kind of the rows of a CSV that does not say it");
-  command->add_flag("--dry-run", options->dry_run, "do everything but keep it; the report has the plan");
-  command->add_option("--plan", options->plan, "apply only if the import still does what that plan says")->type_name("DIGEST");
+  command->add_flag("--dry-run", options->dry_run,
+                    "do everything but keep it; the report has the plan");
+  command
+      ->add_option("--plan", options->plan,
+                   "apply only if the import still does what that plan says")
+      ->type_name("DIGEST");
   command->add_flag("--json", options->json, "the report as JSON on standard output");
   command->callback([options, run] {
     run([options] {
       int code = kDone;
       const auto registry = open_registry(options->data, code);
       if (!registry) return code;
-      for (const std::string& file : options->files) code = std::max(code, import_one(*registry, *options, file));
+      for (const std::string& file : options->files)
+        code = std::max(code, import_one(*registry, *options, file));
       return code;
     });
   });

@@ -54,7 +54,9 @@ Result<std::optional<service::AsOf>> as_of_option(const Options& options) {
 
 model::Caller everything() { return operator_origin().caller; }
 
-Result<Json> parse(const std::string& text) { return codec::read_json(text, {256, std::size_t{64} << 20U}); }
+Result<Json> parse(const std::string& text) {
+  return codec::read_json(text, {256, std::size_t{64} << 20U});
+}
 
 std::string title_of(const Json& entry) {
   base::Findings none;
@@ -65,11 +67,12 @@ std::string title_of(const Json& entry) {
 void print_list(const Json& answer) {
   for (const Json& item : answer.at("items")) {
     const Json meta = item.value("meta", Json::object());
-    std::cout << column(item.value("id", ""), 38) << column(item.value("kind", ""), 13) << column(meta.value("owner", ""), 12)
-              << column(title_of(item), 60) << '\n';
+    std::cout << column(item.value("id", ""), 38) << column(item.value("kind", ""), 13)
+              << column(meta.value("owner", ""), 12) << column(title_of(item), 60) << '\n';
   }
   const Json& total = answer.at("total");
-  std::cout << (total.at("exact").get<bool>() ? "" : "more than ") << total.at("value") << " found\n";
+  std::cout << (total.at("exact").get<bool>() ? "" : "more than ") << total.at("value")
+            << " found\n";
 }
 
 void print_value(const std::string& name, const Json& value, std::size_t indent) {
@@ -91,24 +94,30 @@ void print_value(const std::string& name, const Json& value, std::size_t indent)
 
 void print_history(const Json& answer) {
   for (const Json& item : answer.at("items")) {
-    std::cout << column(std::to_string(item.at("version").get<std::int64_t>()), 6) << column(item.at("at").get<std::string>(), 29)
-              << column(item.at("operation").get<std::string>(), 11) << column(item.at("status").get<std::string>(), 11)
-              << column(item.at("by").get<std::string>(), 13) << item.value("change_note", "") << '\n';
+    std::cout << column(std::to_string(item.at("version").get<std::int64_t>()), 6)
+              << column(item.at("at").get<std::string>(), 29)
+              << column(item.at("operation").get<std::string>(), 11)
+              << column(item.at("status").get<std::string>(), 11)
+              << column(item.at("by").get<std::string>(), 13) << item.value("change_note", "")
+              << '\n';
   }
 }
 
 void print_diff(const Json& answer) {
   for (const Json& change : answer.at("changes")) {
     std::cout << change.at("pointer").get<std::string>() << '\n';
-    if (change.contains("from")) std::cout << "  - " << codec::canonical_json(change.at("from")) << '\n';
-    if (change.contains("to")) std::cout << "  + " << codec::canonical_json(change.at("to")) << '\n';
+    if (change.contains("from"))
+      std::cout << "  - " << codec::canonical_json(change.at("from")) << '\n';
+    if (change.contains("to"))
+      std::cout << "  + " << codec::canonical_json(change.at("to")) << '\n';
   }
 }
 
 using Ask = std::function<Result<Json>(service::Registry&)>;
 
 // Asks here or there, and prints.
-int look_up(const Options& options, const std::string& address, const Ask& ask, const std::function<void(const Json&)>& print) {
+int look_up(const Options& options, const std::string& address, const Ask& ask,
+            const std::function<void(const Json&)>& print) {
   if (options.data.empty() == options.remote.url.empty()) {
     std::cerr << "cyberdir: say where to look: --data DIR or --url URL\n";
     return kUsage;
@@ -162,7 +171,9 @@ int history(const Options& options) {
       [&](service::Registry& registry) -> Result<Json> {
         CYBERDIR_ASSIGN(as_of, as_of_option(options));
         constexpr std::size_t kMost = 1'000'000;
-        CYBERDIR_ASSIGN(answer, registry.directory().history(everything(), options.id, std::numeric_limits<std::int64_t>::max(), kMost, as_of));
+        CYBERDIR_ASSIGN(answer, registry.directory().history(
+                                    everything(), options.id,
+                                    std::numeric_limits<std::int64_t>::max(), kMost, as_of));
         return service::history_json(answer);
       },
       print_history);
@@ -170,9 +181,12 @@ int history(const Options& options) {
 
 int diff(const Options& options) {
   return look_up(
-      options, "/v1/entries/" + http::encode_query(options.id) + "/diff?from=" + std::to_string(options.from) + "&to=" + std::to_string(options.to),
+      options,
+      "/v1/entries/" + http::encode_query(options.id) +
+          "/diff?from=" + std::to_string(options.from) + "&to=" + std::to_string(options.to),
       [&](service::Registry& registry) -> Result<Json> {
-        CYBERDIR_ASSIGN(answer, registry.directory().diff(everything(), options.id, options.from, options.to));
+        CYBERDIR_ASSIGN(
+            answer, registry.directory().diff(everything(), options.id, options.from, options.to));
         return service::diff_json(answer);
       },
       print_diff);
@@ -181,7 +195,8 @@ int diff(const Options& options) {
 void add_common(CLI::App& command, Options& options) {
   add_data_option(command, options.data, false);
   command.add_option("--url", options.remote.url, "ask a server instead");
-  command.add_option("--token-file", options.remote.token_file, "file with the token to send to it");
+  command.add_option("--token-file", options.remote.token_file,
+                     "file with the token to send to it");
   command.add_flag("--json", options.json, "JSON, as the API answers");
 }
 
@@ -190,21 +205,26 @@ void add_common(CLI::App& command, Options& options) {
 void add_lookups(CLI::App& app, const SetRun& run) {
   auto options = std::make_shared<Options>();
   const auto on = [&](CLI::App* command, int (*function)(const Options&)) {
-    command->callback([options, run, function] { run([options, function] { return function(*options); }); });
+    command->callback(
+        [options, run, function] { run([options, function] { return function(*options); }); });
     add_common(*command, *options);
   };
   CLI::App* searching = app.add_subcommand("search", "find entries by words and filters");
-  searching->add_option("QUERY", options->query, "words in any script; left out, everything is listed");
-  static constexpr std::array<std::string_view, 12> kFilters = {"kind", "state", "region", "category", "network", "theme",
-                                                               "language", "stage", "owner", "updated_since", "sort", "limit"};
+  searching->add_option("QUERY", options->query,
+                        "words in any script; left out, everything is listed");
+  static constexpr std::array<std::string_view, 12> kFilters = {
+      "kind",     "state", "region", "category",      "network", "theme",
+      "language", "stage", "owner",  "updated_since", "sort",    "limit"};
   options->filters.reserve(kFilters.size());
   for (const std::string_view name : kFilters) {
     auto& [key, value] = options->filters.emplace_back(std::string(name), std::string());
     std::string flag = "--" + key;
     std::replace(flag.begin(), flag.end(), '_', '-');
-    searching->add_option(flag, value, "as the parameter of the API; several values are separated by commas");
+    searching->add_option(flag, value,
+                          "as the parameter of the API; several values are separated by commas");
   }
-  searching->add_option("--as-of", options->as_of, "in the directory of that moment: a time, a date, or seq:N");
+  searching->add_option("--as-of", options->as_of,
+                        "in the directory of that moment: a time, a date, or seq:N");
   on(searching, search);
 
   CLI::App* showing = app.add_subcommand("show", "one entry");

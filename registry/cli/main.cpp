@@ -5,7 +5,8 @@
 
 namespace {
 
-constexpr const char* kFooter = R"(Exit codes: 0 done; 1 the data was refused or something was found wrong; 2 wrong usage;
+constexpr const char* kFooter =
+    R"(Exit codes: 0 done; 1 the data was refused or something was found wrong; 2 wrong usage;
 3 the server or the store could not be reached.
 
 Begin with:
@@ -17,7 +18,10 @@ Begin with:
 
 int main(int argc, char** argv) {
   using namespace cyberdir::cli;
-  CLI::App app("cyberdir: the registry of every State's cyber points of contact, initiatives and programmes.", "cyberdir");
+  CLI::App app(
+      "cyberdir: the registry of every State's cyber points of contact, initiatives and "
+      "programmes.",
+      "cyberdir");
   app.require_subcommand(1);
   app.footer(kFooter);
   app.set_version_flag("--version", "cyberdir " CYBERDIR_VERSION);

@@ -1,9 +1,9 @@
 #include "cli/remote.h"
 
-#include <curl/curl.h>
-
 #include <fstream>
 #include <memory>
+
+#include <curl/curl.h>
 
 #include "base/error_table.h"
 #include "codec/json_reader.h"
@@ -40,7 +40,8 @@ base::Error error_of_status(long status, const Json& body) {
 }  // namespace
 
 base::Result<Json> fetch(const Remote& remote, const std::string& path_and_query) {
-  const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(), curl_easy_cleanup);
+  const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(),
+                                                                 curl_easy_cleanup);
   if (!curl) return fail(ErrorCode::internal, "libcurl could not be started");
   std::string url = remote.url;
   while (url.ends_with('/')) url.pop_back();
@@ -51,11 +52,13 @@ base::Result<Json> fetch(const Remote& remote, const std::string& path_and_query
     std::string token;
     if (!std::getline(file, token) || token.empty()) {
       curl_slist_free_all(list);
-      return fail(ErrorCode::invalid, "the file " + remote.token_file + " has no token in its first line");
+      return fail(ErrorCode::invalid,
+                  "the file " + remote.token_file + " has no token in its first line");
     }
     list = curl_slist_append(list, ("Authorization: Bearer " + token).c_str());
   }
-  const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> headers(list, curl_slist_free_all);
+  const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> headers(list,
+                                                                            curl_slist_free_all);
   std::string body;
   constexpr long kConnectSeconds = 10;
   constexpr long kWholeSeconds = 60;
@@ -68,13 +71,17 @@ base::Result<Json> fetch(const Remote& remote, const std::string& path_and_query
   curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT, kWholeSeconds);
   curl_easy_setopt(curl.get(), CURLOPT_NOSIGNAL, 1L);
   const CURLcode code = curl_easy_perform(curl.get());
-  if (code != CURLE_OK) return fail(ErrorCode::unavailable, "the server at " + remote.url + " could not be asked: " + curl_easy_strerror(code));
+  if (code != CURLE_OK)
+    return fail(ErrorCode::unavailable,
+                "the server at " + remote.url + " could not be asked: " + curl_easy_strerror(code));
   long status = 0;
   curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
   auto answer = codec::read_json(body, {256, kMostAnswerBytes});
   constexpr long kOk = 200;
   if (status != kOk) return error_of_status(status, answer ? *answer : Json());
-  if (!answer) return fail(ErrorCode::unavailable, "the server at " + remote.url + " did not answer in JSON; is it a registry?");
+  if (!answer)
+    return fail(ErrorCode::unavailable,
+                "the server at " + remote.url + " did not answer in JSON; is it a registry?");
   return answer;
 }
 

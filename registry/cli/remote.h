@@ -16,6 +16,7 @@ struct Remote {
 
 /// GET of a path with its query; the answer's JSON. Errors: unavailable (no answer), or what the
 /// server's problem details say.
-[[nodiscard]] base::Result<model::Json> fetch(const Remote& remote, const std::string& path_and_query);
+[[nodiscard]] base::Result<model::Json> fetch(const Remote& remote,
+                                              const std::string& path_and_query);
 
 }  // namespace cyberdir::cli

@@ -15,8 +15,11 @@ void add_schema(CLI::App& app, const SetRun& run) {
     bool draft = false;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("schema", "the schemas of entries and of the API, from the one table of fields");
-  command->add_option("--format", options->format, "json-schema, xsd or openapi")->required()->check(CLI::IsMember({"json-schema", "xsd", "openapi"}));
+  CLI::App* command = app.add_subcommand(
+      "schema", "the schemas of entries and of the API, from the one table of fields");
+  command->add_option("--format", options->format, "json-schema, xsd or openapi")
+      ->required()
+      ->check(CLI::IsMember({"json-schema", "xsd", "openapi"}));
   command->add_flag("--draft", options->draft, "json-schema: as drafts are held to it");
   command->add_flag("--json")->description("as JSON (json-schema and openapi always are)");
   command->callback([options, run] {
@@ -26,7 +29,10 @@ void add_schema(CLI::App& app, const SetRun& run) {
       } else if (options->format == "openapi") {
         std::cout << http::api_description();
       } else {
-        std::cout << codec::json_schema(options->draft ? codec::SchemaProfile::draft : codec::SchemaProfile::publish).dump(2) << '\n';
+        std::cout << codec::json_schema(options->draft ? codec::SchemaProfile::draft
+                                                       : codec::SchemaProfile::publish)
+                         .dump(2)
+                  << '\n';
       }
       std::cout.flush();
       return std::cout ? kDone : kUnreachable;

@@ -1,11 +1,11 @@
 // cyberdir serve
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
-#include <toml++/toml.h>
-
 #include <csignal>
 #include <iostream>
 #include <thread>
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <toml++/toml.h>
 
 #include "cli/command.h"
 #include "http/metrics.h"
@@ -19,7 +19,7 @@ namespace {
 struct Options {
   std::string data;
   std::string listen = "127.0.0.1:8080";
-  std::string review = "full";
+  std::string review = "none";
   std::string log_level = "info";
   std::string security_contact;
   std::uint64_t threads = 64;
@@ -34,9 +34,12 @@ std::optional<Address> parse_address(const std::string& text) {
   const auto colon = text.rfind(':');
   if (colon == std::string::npos) return std::nullopt;
   Address address{text.substr(0, colon), -1};
-  if (address.host.starts_with('[') && address.host.ends_with(']')) address.host = address.host.substr(1, address.host.size() - 2);
+  if (address.host.starts_with('[') && address.host.ends_with(']'))
+    address.host = address.host.substr(1, address.host.size() - 2);
   const std::string port = text.substr(colon + 1);
-  if (address.host.empty() || port.empty() || port.size() > 5 || port.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+  if (address.host.empty() || port.empty() || port.size() > 5 ||
+      port.find_first_not_of("0123456789") != std::string::npos)
+    return std::nullopt;
   address.port = std::stoi(port);
   constexpr int kLastPort = 65'535;
   if (address.port > kLastPort) return std::nullopt;
@@ -56,8 +59,11 @@ http::Response answer_and_count(service::Registry& registry, http::Request& requ
   http::metrics().count(response.status);
   constexpr int kRefused = 400;
   constexpr int kServerError = 500;
-  const auto level = response.status >= kServerError ? spdlog::level::err : response.status >= kRefused ? spdlog::level::info : spdlog::level::debug;
-  spdlog::log(level, "{} {} {} {} {}", request.id, request.remote, request.method, printable(request.path), response.status);
+  const auto level = response.status >= kServerError ? spdlog::level::err
+                     : response.status >= kRefused   ? spdlog::level::info
+                                                     : spdlog::level::debug;
+  spdlog::log(level, "{} {} {} {} {}", request.id, request.remote, request.method,
+              printable(request.path), response.status);
   return response;
 }
 
@@ -68,7 +74,8 @@ int serve(const Options& options) {
     return kUsage;
   }
   if (options.review != "none") {
-    std::cerr << "cyberdir: submissions that a second person reviews are not in this version: start with --review none\n";
+    std::cerr << "cyberdir: submissions that a second person reviews are not in this version: "
+                 "start with --review none\n";
     return kUsage;
   }
   spdlog::set_default_logger(spdlog::stderr_logger_mt("cyberdir"));
@@ -88,8 +95,9 @@ int serve(const Options& options) {
   registry->settings().security_contact = options.security_contact;
   http::TransportLimits limits;
   limits.threads = options.threads;
-  http::Transport transport([&](http::Request& request) { return answer_and_count(*registry, request); }, limits,
-                            [](std::string_view line) { spdlog::warn("{}", line); });
+  http::Transport transport(
+      [&](http::Request& request) { return answer_and_count(*registry, request); }, limits,
+      [](std::string_view line) { spdlog::warn("{}", line); });
   const auto port = transport.bind(address->host, address->port);
   if (!port) {
     report(port.error());
@@ -102,7 +110,8 @@ int serve(const Options& options) {
     transport.stop();
   });
   const bool v6 = address->host.find(':') != std::string::npos;
-  std::cout << "listening on http://" << (v6 ? "[" + address->host + "]" : address->host) << ':' << *port << std::endl;
+  std::cout << "listening on http://" << (v6 ? "[" + address->host + "]" : address->host) << ':'
+            << *port << std::endl;
   spdlog::info("serving {} on port {}", options.data, *port);
   transport.run();
   pthread_kill(ending.native_handle(), SIGTERM);  // where run() ended by itself
@@ -112,7 +121,8 @@ int serve(const Options& options) {
   return kDone;
 }
 
-// A configuration file in TOML: its keys are the long options with underscores; the command line wins.
+// A configuration file in TOML: its keys are the long options with underscores; the command line
+// wins.
 std::string read_config(const std::string& file, const CLI::App& command, Options& options) {
   try {
     const toml::table table = toml::parse_file(file);
@@ -131,14 +141,18 @@ std::string read_config(const std::string& file, const CLI::App& command, Option
       } else if (name == "security_contact" && text) {
         if (!given("--security-contact")) options.security_contact = *text;
       } else if (name == "threads" && value.is_integer()) {
-        if (!given("--threads")) options.threads = value.value<std::uint64_t>().value_or(options.threads);
+        if (!given("--threads"))
+          options.threads = value.value<std::uint64_t>().value_or(options.threads);
       } else {
-        return file + ": " + name + " is not known here, or is not of the right type; there are data, listen, review, log_level, security_contact, threads";
+        return file + ": " + name +
+               " is not known here, or is not of the right type; there are data, listen, review, "
+               "log_level, security_contact, threads";
       }
     }
     return {};
   } catch (const toml::parse_error& error) {
-    return file + ", line " + std::to_string(error.source().begin.line) + ": " + std::string(error.description());
+    return file + ", line " + std::to_string(error.source().begin.line) + ": " +
+           std::string(error.description());
   }
 }
 
@@ -148,17 +162,32 @@ void add_serve(CLI::App& app, const SetRun& run) {
   auto options = std::make_shared<Options>();
   auto config = std::make_shared<std::string>();
   CLI::App* command = app.add_subcommand("serve", "the server: pages and API");
-  command->footer("Standard output has one line, listening on http://HOST:PORT; the log goes to standard error.\n"
-                  "SIGTERM ends the server: requests in hand are answered, the store is closed.");
+  command->footer(
+      "Standard output has one line, listening on http://HOST:PORT; the log goes to standard "
+      "error.\n"
+      "SIGTERM ends the server: requests in hand are answered, the store is closed.");
   add_data_option(*command, options->data, false);
-  command->add_option("--listen", options->listen, "address and port; port 0 picks a free one")->type_name("HOST:PORT")->capture_default_str();
-  command->add_option("--config", *config, "TOML; its keys are these options with underscores")->type_name("FILE");
-  command->add_option("--review", options->review, "who looks at a change before it is published: none, state or full; this version has none only")
+  command->add_option("--listen", options->listen, "address and port; port 0 picks a free one")
+      ->type_name("HOST:PORT")
+      ->capture_default_str();
+  command->add_option("--config", *config, "TOML; its keys are these options with underscores")
+      ->type_name("FILE");
+  command
+      ->add_option("--review", options->review,
+                   "who looks at a change before it is published: none, state or full; this "
+                   "version has none only")
       ->check(CLI::IsMember({"none", "state", "full"}))
       ->capture_default_str();
-  command->add_option("--log-level", options->log_level, "error, warning, info or debug (debug has a line a request)")->capture_default_str();
-  command->add_option("--security-contact", options->security_contact, "for /.well-known/security.txt, such as mailto:security@registry.example")->type_name("URI");
-  command->add_option("--threads", options->threads, "connections served at once")->capture_default_str();
+  command
+      ->add_option("--log-level", options->log_level,
+                   "error, warning, info or debug (debug has a line a request)")
+      ->capture_default_str();
+  command
+      ->add_option("--security-contact", options->security_contact,
+                   "for /.well-known/security.txt, such as mailto:security@registry.example")
+      ->type_name("URI");
+  command->add_option("--threads", options->threads, "connections served at once")
+      ->capture_default_str();
   command->callback([options, config, command, run] {
     run([options, config, command] {
       if (!config->empty()) {

@@ -30,7 +30,8 @@ int add(const Options& options) {
   request.scopes = options.scopes;
   if (!options.expires.empty()) {
     request.expires_at = base::parse_rfc3339(options.expires);
-    if (!request.expires_at && base::is_full_date(options.expires)) request.expires_at = base::parse_rfc3339(options.expires + "T23:59:59Z");
+    if (!request.expires_at && base::is_full_date(options.expires))
+      request.expires_at = base::parse_rfc3339(options.expires + "T23:59:59Z");
     if (!request.expires_at) {
       std::cerr << "cyberdir: --expires is a date or a time such as 2027-01-31T12:00:00Z\n";
       return kUsage;
@@ -56,13 +57,17 @@ int list(const Options& options) {
   for (const store::TokenRow& row : *rows) {
     const bool expired = row.expires_at && *row.expires_at <= now;
     const char* state = row.revoked_at ? "revoked" : expired ? "expired" : "valid";
-    model::Json one = {{"id", row.id}, {"role", row.role}, {"state", state}, {"created_at", base::to_rfc3339(row.created_at)}};
+    model::Json one = {{"id", row.id},
+                       {"role", row.role},
+                       {"state", state},
+                       {"created_at", base::to_rfc3339(row.created_at)}};
     if (!row.owner.empty()) one["owner"] = row.owner;
     if (!row.scopes.empty()) one["scopes"] = row.scopes;
     if (row.expires_at) one["expires_at"] = base::to_rfc3339(*row.expires_at);
     all.push_back(std::move(one));
     if (!options.json) {
-      std::cout << row.id << "  " << column(row.role, 14) << column(row.owner, 6) << column(state, 9) << base::to_rfc3339(row.created_at) << '\n';
+      std::cout << row.id << "  " << column(row.role, 14) << column(row.owner, 6)
+                << column(state, 9) << base::to_rfc3339(row.created_at) << '\n';
     }
   }
   if (options.json) std::cout << codec::canonical_json(all) << '\n';
@@ -83,14 +88,20 @@ void add_token(CLI::App& app, const SetRun& run) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("token", "tokens for tools");
   command->require_subcommand(1);
-  CLI::App* adding = command->add_subcommand("add", "make a token; it is printed alone, once, and kept nowhere");
+  CLI::App* adding =
+      command->add_subcommand("add", "make a token; it is printed alone, once, and kept nowhere");
   add_data_option(*adding, options->data, true);
-  adding->add_option("--role", options->role, "reader, editor, manager, secretariat or administrator")->required();
-  adding->add_option("--owner", options->owner, "State (two letters) or organisation (id) that its bearer acts for");
+  adding
+      ->add_option("--role", options->role, "reader, editor, manager, secretariat or administrator")
+      ->required();
+  adding->add_option("--owner", options->owner,
+                     "State (two letters) or organisation (id) that its bearer acts for");
   adding->add_option("--scope", options->scopes, "what it may do beyond its role, such as bulk");
-  adding->add_option("--expires", options->expires, "date or time from which it is not valid any more");
+  adding->add_option("--expires", options->expires,
+                     "date or time from which it is not valid any more");
   adding->callback([options, run] { run([options] { return add(*options); }); });
-  CLI::App* listing = command->add_subcommand("list", "the tokens there are, without their secrets");
+  CLI::App* listing =
+      command->add_subcommand("list", "the tokens there are, without their secrets");
   add_data_option(*listing, options->data, true);
   listing->add_flag("--json", options->json, "as JSON");
   listing->callback([options, run] { run([options] { return list(*options); }); });

@@ -36,7 +36,8 @@ bool utf16_less(std::string_view a, std::string_view b) {
 }
 
 bool has_astral(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xF0; });
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) >= 0xF0; });
 }
 
 void append_object(std::string& out, const Json& value) {
@@ -76,13 +77,27 @@ void append_canonical_string(std::string& out, std::string_view text) {
     from = i + 1;
     out.push_back('\\');
     switch (c) {
-      case '"': out.push_back('"'); break;
-      case '\\': out.push_back('\\'); break;
-      case '\b': out.push_back('b'); break;
-      case '\f': out.push_back('f'); break;
-      case '\n': out.push_back('n'); break;
-      case '\r': out.push_back('r'); break;
-      case '\t': out.push_back('t'); break;
+      case '"':
+        out.push_back('"');
+        break;
+      case '\\':
+        out.push_back('\\');
+        break;
+      case '\b':
+        out.push_back('b');
+        break;
+      case '\f':
+        out.push_back('f');
+        break;
+      case '\n':
+        out.push_back('n');
+        break;
+      case '\r':
+        out.push_back('r');
+        break;
+      case '\t':
+        out.push_back('t');
+        break;
       default:
         out.append("u00");
         out.push_back(kHex[c >> 4U]);
@@ -97,7 +112,9 @@ std::string canonical_number(double value) {
   if (value == 0) return "0";
   // The shortest digits that read back the same, in scientific form: d.ddde±xx
   std::array<char, 40> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific).ptr;
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                 std::chars_format::scientific)
+                       .ptr;
   std::string_view text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
   std::string sign;
   if (text.front() == '-') {
@@ -121,7 +138,8 @@ std::string canonical_number(double value) {
     return sign + digits + std::string(static_cast<std::size_t>(point - count), '0');
   }
   if (0 < point && point <= kLastPlain) {
-    return sign + digits.substr(0, static_cast<std::size_t>(point)) + "." + digits.substr(static_cast<std::size_t>(point));
+    return sign + digits.substr(0, static_cast<std::size_t>(point)) + "." +
+           digits.substr(static_cast<std::size_t>(point));
   }
   if (kFirstPlain < point && point <= 0) {
     return sign + "0." + std::string(static_cast<std::size_t>(-point), '0') + digits;
@@ -133,7 +151,9 @@ std::string canonical_number(double value) {
 
 void append_canonical(std::string& out, const Json& value) {
   switch (value.type()) {
-    case Json::value_t::object: append_object(out, value); return;
+    case Json::value_t::object:
+      append_object(out, value);
+      return;
     case Json::value_t::array: {
       out.push_back('[');
       bool first = true;
@@ -145,12 +165,23 @@ void append_canonical(std::string& out, const Json& value) {
       out.push_back(']');
       return;
     }
-    case Json::value_t::string: append_canonical_string(out, value.get_ref<const std::string&>()); return;
-    case Json::value_t::boolean: out += value.get<bool>() ? "true" : "false"; return;
-    case Json::value_t::number_integer: out += std::to_string(value.get<std::int64_t>()); return;
-    case Json::value_t::number_unsigned: out += std::to_string(value.get<std::uint64_t>()); return;
-    case Json::value_t::number_float: out += canonical_number(value.get<double>()); return;
-    default: out += "null";
+    case Json::value_t::string:
+      append_canonical_string(out, value.get_ref<const std::string&>());
+      return;
+    case Json::value_t::boolean:
+      out += value.get<bool>() ? "true" : "false";
+      return;
+    case Json::value_t::number_integer:
+      out += std::to_string(value.get<std::int64_t>());
+      return;
+    case Json::value_t::number_unsigned:
+      out += std::to_string(value.get<std::uint64_t>());
+      return;
+    case Json::value_t::number_float:
+      out += canonical_number(value.get<double>());
+      return;
+    default:
+      out += "null";
   }
 }
 

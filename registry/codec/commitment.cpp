@@ -27,7 +27,8 @@ void for_each_leaf(const Json& whole, const VisitLeaf& visit) {
         visit(pointer, *member);
       }
     } else if (by_element) {
-      for (std::size_t i = 0; i < it->size(); ++i) visit("/" + name + "/" + std::to_string(i), (*it)[i]);
+      for (std::size_t i = 0; i < it->size(); ++i)
+        visit("/" + name + "/" + std::to_string(i), (*it)[i]);
     } else {
       pointer = "/" + name;
       visit(pointer, *it);
@@ -80,15 +81,17 @@ std::string chain_digest(const VersionSeal& seal) {
   hash.update("cyberdir/1 version chain");
   hash.update_part(seal.previous).update_part(seal.id);
   hash.update_part(std::to_string(seal.number)).update_part(std::to_string(seal.seq));
-  hash.update_part(std::to_string(seal.at.micros)).update_part(seal.operation).update_part(seal.status);
+  hash.update_part(std::to_string(seal.at.micros))
+      .update_part(seal.operation)
+      .update_part(seal.status);
   hash.update_part(seal.actor).update_part(seal.on_behalf);
   hash.update_part(seal.declared_at ? std::to_string(seal.declared_at->micros) : std::string());
   hash.update_part(seal.declared_by).update_part(seal.root);
   return std::string(text_of(hash.finish()));
 }
 
-std::string log_digest(std::string_view previous, std::int64_t seq, base::Instant at, std::string_view operation,
-                       std::string_view version_chain) {
+std::string log_digest(std::string_view previous, std::int64_t seq, base::Instant at,
+                       std::string_view operation, std::string_view version_chain) {
   thread_local base::Sha256 hash;
   hash.update("cyberdir/1 log").update_part(previous);
   hash.update_part(std::to_string(seq)).update_part(std::to_string(at.micros));

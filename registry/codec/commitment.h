@@ -54,6 +54,7 @@ struct VersionSeal {
                                      std::string_view operation, std::string_view version_chain);
 
 /// The digest of a row of the audit trail: over the row before and its own texts.
-[[nodiscard]] std::string audit_digest(std::string_view previous, const std::vector<std::string>& texts);
+[[nodiscard]] std::string audit_digest(std::string_view previous,
+                                       const std::vector<std::string>& texts);
 
 }  // namespace cyberdir::codec

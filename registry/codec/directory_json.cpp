@@ -33,7 +33,8 @@ void append_header(std::string& out, const DirectoryHeader& header) {
 
 Result<void> check_format(const Json& value) {
   if (value == Json(kDirectoryFormat)) return {};
-  return fail(ErrorCode::unsupported, "the member format is not \"cyberdir/1\"; this program reads that form only");
+  return fail(ErrorCode::unsupported,
+              "the member format is not \"cyberdir/1\"; this program reads that form only");
 }
 
 // Gives the lines of a source, each with its number, none longer than an entry may be.
@@ -57,7 +58,8 @@ class Lines {
       line.append(rest.substr(0, end));
       at_ += end == std::string_view::npos ? rest.size() : end + 1;
       if (line.size() > kMostEntryBytes) {
-        return fail(ErrorCode::too_large, "line " + std::to_string(number_) + " is longer than 1 MiB");
+        return fail(ErrorCode::too_large,
+                    "line " + std::to_string(number_) + " is longer than 1 MiB");
       }
       if (end != std::string_view::npos) return true;
     }
@@ -72,7 +74,9 @@ class Lines {
   std::uint64_t number_ = 0;
 };
 
-bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
+bool is_blank(std::string_view line) {
+  return line.find_first_not_of(" \t\r") == std::string_view::npos;
+}
 
 }  // namespace
 
@@ -107,7 +111,9 @@ Result<void> read_directory_json(base::ByteSource& source, const TakeRecord& tak
     return take(std::move(record));
   };
   CYBERDIR_TRY(stream_json(source, "entries", parts, {64, kMostEntryBytes}));
-  if (!said_format) return fail(ErrorCode::malformed, "the file does not say its format; add \"format\": \"cyberdir/1\"");
+  if (!said_format)
+    return fail(ErrorCode::malformed,
+                "the file does not say its format; add \"format\": \"cyberdir/1\"");
   return {};
 }
 
@@ -122,9 +128,12 @@ Result<void> read_directory_ndjson(base::ByteSource& source, const TakeRecord& t
     if (is_blank(line)) continue;
     auto value = read_json(line, {64, kMostEntryBytes + 1});
     if (!have_header) {
-      if (!value) return fail(ErrorCode::malformed, "the first line is not a header: " + value.error().detail);
+      if (!value)
+        return fail(ErrorCode::malformed,
+                    "the first line is not a header: " + value.error().detail);
       if (!value->is_object() || !value->contains("format")) {
-        return fail(ErrorCode::malformed, "the first line is not a header; it says {\"format\": \"cyberdir/1\"}");
+        return fail(ErrorCode::malformed,
+                    "the first line is not a header; it says {\"format\": \"cyberdir/1\"}");
       }
       CYBERDIR_TRY(check_format(value->at("format")));
       have_header = true;
@@ -137,7 +146,8 @@ Result<void> read_directory_ndjson(base::ByteSource& source, const TakeRecord& t
     if (value) {
       record.json = std::move(*value);
     } else {
-      record.findings.push_back({"malformed", value.error().detail, "", {}, {}, base::Severity::error});
+      record.findings.push_back(
+          {"malformed", value.error().detail, "", {}, {}, base::Severity::error});
     }
     CYBERDIR_TRY(take(std::move(record)));
   }
@@ -151,10 +161,12 @@ Record to_record(RawRecord raw) {
   record.line = raw.line;
   record.place = std::move(raw.place);
   record.findings = std::move(raw.findings);
-  if (base::has_errors(record.findings) && raw.json.is_null()) return record;  // it could not be read at all
+  if (base::has_errors(record.findings) && raw.json.is_null())
+    return record;  // it could not be read at all
   if (raw.json.is_object()) {
     const auto meta = raw.json.find("meta");
-    if (meta != raw.json.end() && meta->is_object() && meta->contains("redacted") && meta->at("redacted").is_array()) {
+    if (meta != raw.json.end() && meta->is_object() && meta->contains("redacted") &&
+        meta->at("redacted").is_array()) {
       for (const Json& pointer : meta->at("redacted")) {
         if (pointer.is_string()) record.withheld.push_back(pointer.get<std::string>());
       }

@@ -19,11 +19,13 @@ namespace cyberdir::codec {
 [[nodiscard]] std::string directory_ndjson_head(const DirectoryHeader& header);
 
 /// Reads a JSON file. Errors: malformed, too_large, of the source, and of `take`.
-[[nodiscard]] base::Result<void> read_directory_json(base::ByteSource& source, const TakeRecord& take);
+[[nodiscard]] base::Result<void> read_directory_json(base::ByteSource& source,
+                                                     const TakeRecord& take);
 
 /// Reads an NDJSON file: a header line, then an entry a line. A line that cannot be read is a
 /// record with a finding. Errors: malformed (no header), too_large (a line), of source and `take`.
-[[nodiscard]] base::Result<void> read_directory_ndjson(base::ByteSource& source, const TakeRecord& take);
+[[nodiscard]] base::Result<void> read_directory_ndjson(base::ByteSource& source,
+                                                       const TakeRecord& take);
 
 /// Looks at a raw record as an entry: its kind, its parts, what the maker was not shown.
 [[nodiscard]] Record to_record(RawRecord raw);

@@ -11,6 +11,7 @@ namespace cyberdir::codec {
 
 /// RFC 6902. Errors: invalid (not a patch, or it names what is not there), conflict (a `test`
 /// does not hold). Applied whole or not at all.
-[[nodiscard]] base::Result<model::Json> json_patch(const model::Json& target, const model::Json& patch);
+[[nodiscard]] base::Result<model::Json> json_patch(const model::Json& target,
+                                                   const model::Json& patch);
 
 }  // namespace cyberdir::codec

@@ -198,7 +198,8 @@ class Builder final : public nlohmann::json_sax<Json> {
       error_ = fail(ErrorCode::too_large, "a value of this JSON is larger than " +
                                               std::to_string(input_.limit()) + " bytes" + where());
     } else {
-      error_ = fail(ErrorCode::malformed, "this is not JSON (RFC 8259): " + reason(problem.what()) + where());
+      error_ = fail(ErrorCode::malformed,
+                    "this is not JSON (RFC 8259): " + reason(problem.what()) + where());
     }
     return false;
   }
@@ -218,14 +219,16 @@ class Builder final : public nlohmann::json_sax<Json> {
     return text;
   }
   [[nodiscard]] std::string where() const {
-    return " (line " + std::to_string(input_.line()) + ", column " + std::to_string(input_.column()) + ")";
+    return " (line " + std::to_string(input_.line()) + ", column " +
+           std::to_string(input_.column()) + ")";
   }
   bool refuse(const std::string& sentence) {
     error_ = fail(ErrorCode::malformed, sentence + where());
     return false;
   }
   bool refuse_number() {
-    return refuse("a number is beyond what JSON tools agree on (RFC 7493 section 2.2); send it as a string");
+    return refuse(
+        "a number is beyond what JSON tools agree on (RFC 7493 section 2.2); send it as a string");
   }
   bool refuse_duplicate(const std::string& name) {
     return refuse("the member \"" + name.substr(0, 64) + "\" stands twice in one object; keep one");
@@ -236,7 +239,8 @@ class Builder final : public nlohmann::json_sax<Json> {
   }
   bool open(Json container) {
     if (parts_ != nullptr && stack_.empty() && !in_array_ && !in_top_) {
-      if (!container.is_object() || array_.empty()) return refuse("this is not the document that was expected");
+      if (!container.is_object() || array_.empty())
+        return refuse("this is not the document that was expected");
       in_top_ = true;
       return true;
     }
@@ -273,7 +277,8 @@ class Builder final : public nlohmann::json_sax<Json> {
       place(std::move(v));
       return true;
     }
-    if (parts_ != nullptr && !in_array_ && !in_top_) return refuse("this is not the document that was expected");
+    if (parts_ != nullptr && !in_array_ && !in_top_)
+      return refuse("this is not the document that was expected");
     line_ = input_.line();
     root_ = std::move(v);
     return parts_ == nullptr || hand_over();
@@ -335,9 +340,9 @@ Result<void> stream_json(base::ByteSource& source, std::string_view array, const
   builder.stream(array, parts);
   CYBERDIR_TRY(parse(input, builder));
   if (!builder.saw_array()) {
-    return fail(ErrorCode::malformed, array.empty()
-                                          ? std::string("the document is not an array")
-                                          : "the document has no array \"" + std::string(array) + "\"");
+    return fail(ErrorCode::malformed,
+                array.empty() ? std::string("the document is not an array")
+                              : "the document has no array \"" + std::string(array) + "\"");
   }
   return {};
 }

@@ -19,8 +19,8 @@ namespace cyberdir::codec {
 
 /// Bounds on what is read.
 struct JsonLimits {
-  std::size_t depth = 64;                 ///< nesting of objects and arrays
-  std::size_t value_bytes = 1U << 20U;    ///< one element (or the whole, where it is read whole)
+  std::size_t depth = 64;               ///< nesting of objects and arrays
+  std::size_t value_bytes = 1U << 20U;  ///< one element (or the whole, where it is read whole)
 };
 
 /// Reads one JSON text. Errors: malformed, too_large; each says the line and column.
@@ -31,7 +31,8 @@ struct JsonParts {
   /// A member of the top object other than the array; called when its value is complete.
   std::function<base::Result<void>(std::string_view name, model::Json value)> member;
   /// An element of the array: index from 0, the line on which it begins, from 1.
-  std::function<base::Result<void>(std::uint64_t index, std::uint64_t line, model::Json value)> element;
+  std::function<base::Result<void>(std::uint64_t index, std::uint64_t line, model::Json value)>
+      element;
 };
 
 /// Reads a document that holds many values, one at a time: the elements of the array that is the

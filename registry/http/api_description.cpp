@@ -25,7 +25,8 @@ void localise(Json& node, std::string_view prefix) {
     if (ref != node.end() && ref->is_string()) {
       const std::string text = ref->get<std::string>();
       const auto move_to = [&](std::string_view from, std::string_view names) {
-        if (text.starts_with(from)) *ref = "#/components/schemas/" + std::string(names) + text.substr(from.size());
+        if (text.starts_with(from))
+          *ref = "#/components/schemas/" + std::string(names) + text.substr(from.size());
       };
       if (text.starts_with(kLocal)) {
         *ref = "#/components/schemas/" + std::string(prefix) + text.substr(kLocal.size());

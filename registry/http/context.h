@@ -20,7 +20,9 @@ struct Context {
   std::map<std::string, std::string, std::less<>> path;  ///< parts of the path that the route names
   std::string form;                                      ///< of the suffix: json, xml, … or empty
 
-  [[nodiscard]] const std::string& part(std::string_view name) const { return path.find(name)->second; }
+  [[nodiscard]] const std::string& part(std::string_view name) const {
+    return path.find(name)->second;
+  }
   [[nodiscard]] service::Origin origin() const {
     return {caller, "api " + request.remote, request.id};
   }

@@ -31,7 +31,8 @@ service::Precondition precondition_of(const Request& request) {
 // parameter.
 base::Result<void> check_write(const Context& context) {
   if (context.caller.role == model::Role::anonymous) {
-    return base::fail(base::ErrorCode::unauthenticated, "writing needs a token: Authorization: Bearer and the token");
+    return base::fail(base::ErrorCode::unauthenticated,
+                      "writing needs a token: Authorization: Bearer and the token");
   }
   CYBERDIR_ASSIGN(form, choose_form(context));
   (void)form;
@@ -43,30 +44,36 @@ base::Result<std::string_view> idempotency_key(const Request& request) {
   constexpr std::size_t kLongestKey = 255;
   const auto key = request.header("idempotency-key");
   if (!key) return std::string_view();
-  const bool visible = std::all_of(key->begin(), key->end(), [](char c) { return c > 0x20 && c < 0x7F; });
+  const bool visible =
+      std::all_of(key->begin(), key->end(), [](char c) { return c > 0x20 && c < 0x7F; });
   if (!visible || key->empty() || key->size() > kLongestKey) {
-    return base::fail(base::ErrorCode::malformed, "an Idempotency-Key has 1 to 255 visible ASCII characters");
+    return base::fail(base::ErrorCode::malformed,
+                      "an Idempotency-Key has 1 to 255 visible ASCII characters");
   }
   return *key;
 }
 
 base::Result<void> check_id(const Context& context) {
   if (model::is_entry_id(context.part("id"))) return {};
-  return base::fail(base::ErrorCode::not_found, "there is no entry of this id, or none that you may see");
+  return base::fail(base::ErrorCode::not_found,
+                    "there is no entry of this id, or none that you may see");
 }
 
-Response write_answer(const Context& context, const base::Result<service::WriteOutcome>& outcome, const service::Staleness& staleness) {
+Response write_answer(const Context& context, const base::Result<service::WriteOutcome>& outcome,
+                      const service::Staleness& staleness) {
   if (outcome) return written_answer(context, *outcome);
   model::Json more = model::Json::object();
   if (outcome.error().code == base::ErrorCode::stale && staleness.current_version > 0) {
     more["current_version"] = staleness.current_version;
     if (staleness.base_version) more["base_version"] = *staleness.base_version;
     more["conflicts"] = model::Json::array();
-    for (const model::Conflict& conflict : staleness.conflicts) more["conflicts"].push_back(service::conflict_json(conflict));
+    for (const model::Conflict& conflict : staleness.conflicts)
+      more["conflicts"].push_back(service::conflict_json(conflict));
   }
   Response response = problem(context, outcome.error(), more);
   if (outcome.error().code == base::ErrorCode::gone && context.path.contains("id")) {
-    response.set("Link", "</v1/entries/" + context.part("id") + "/history>; rel=\"version-history\"");
+    response.set("Link",
+                 "</v1/entries/" + context.part("id") + "/history>; rel=\"version-history\"");
   }
   return response;
 }
@@ -78,7 +85,9 @@ base::Result<model::Json> read_patch(Context& context, service::PatchForm& form)
   } else if (type == "application/merge-patch+json") {
     form = service::PatchForm::merge;
   } else {
-    return base::fail(base::ErrorCode::unsupported, "a patch is sent as application/merge-patch+json or application/json-patch+json");
+    return base::fail(
+        base::ErrorCode::unsupported,
+        "a patch is sent as application/merge-patch+json or application/json-patch+json");
   }
   CYBERDIR_ASSIGN(body, read_body(context.request, kMostEntryBytes));
   return codec::read_json(body, {64, kMostEntryBytes + 1});
@@ -88,24 +97,29 @@ base::Result<model::Json> read_patch(Context& context, service::PatchForm& form)
 
 Response search_entries(Context& context) {
   static constexpr std::array<std::string_view, 17> kParameters = {
-      "q", "kind", "state", "region", "category", "network", "theme", "language", "stage", "owner",
-      "updated_since", "as_of", "fields", "sort", "limit", "cursor", "facets"};
-  if (const auto known = check_parameters(context.request, kParameters); !known) return parameter_problem(context, known.error());
+      "q",      "kind",     "state", "region", "category",      "network",
+      "theme",  "language", "stage", "owner",  "updated_since", "as_of",
+      "fields", "sort",     "limit", "cursor", "facets"};
+  if (const auto known = check_parameters(context.request, kParameters); !known)
+    return parameter_problem(context, known.error());
   return list_answer(context, list_query(context.request));
 }
 
 Response create_entry(Context& context) {
-  if (const auto allowed = check_write(context); !allowed) return parameter_problem(context, allowed.error());
+  if (const auto allowed = check_write(context); !allowed)
+    return parameter_problem(context, allowed.error());
   const auto key = idempotency_key(context.request);
   if (!key) return problem(context, key.error());
   auto tree = read_entry(context.request);
   if (!tree) return problem(context, tree.error());
-  return write_answer(context, context.registry.workflow().create(context.origin(), std::move(*tree), *key), {});
+  return write_answer(
+      context, context.registry.workflow().create(context.origin(), std::move(*tree), *key), {});
 }
 
 Response get_entry(Context& context) {
   static constexpr std::array<std::string_view, 2> kParameters = {"as_of", "audience"};
-  if (const auto known = check_parameters(context.request, kParameters); !known) return parameter_problem(context, known.error());
+  if (const auto known = check_parameters(context.request, kParameters); !known)
+    return parameter_problem(context, known.error());
   const auto as_of = as_of_parameter(context.request);
   if (!as_of) return problem(context, as_of.error());
   const auto caller = audience_parameter(context);
@@ -114,44 +128,53 @@ Response get_entry(Context& context) {
   if (entry) return entry_answer(context, *entry);
   Response response = problem(context, entry.error());
   if (entry.error().code == base::ErrorCode::gone) {
-    response.set("Link", "</v1/entries/" + context.part("id") + "/history>; rel=\"version-history\"");
+    response.set("Link",
+                 "</v1/entries/" + context.part("id") + "/history>; rel=\"version-history\"");
   }
   return response;
 }
 
 Response put_entry(Context& context) {
-  if (const auto allowed = check_write(context); !allowed) return parameter_problem(context, allowed.error());
+  if (const auto allowed = check_write(context); !allowed)
+    return parameter_problem(context, allowed.error());
   const service::Precondition precondition = precondition_of(context.request);
   auto tree = read_entry(context.request);
   if (!tree) return problem(context, tree.error());
   service::Staleness staleness;
-  const auto outcome = context.registry.workflow().replace(context.origin(), context.part("id"), std::move(*tree), precondition, staleness);
+  const auto outcome = context.registry.workflow().replace(
+      context.origin(), context.part("id"), std::move(*tree), precondition, staleness);
   return write_answer(context, outcome, staleness);
 }
 
 Response patch_entry(Context& context) {
-  if (const auto allowed = check_write(context); !allowed) return parameter_problem(context, allowed.error());
+  if (const auto allowed = check_write(context); !allowed)
+    return parameter_problem(context, allowed.error());
   if (const auto valid = check_id(context); !valid) return problem(context, valid.error());
   service::PatchForm form = service::PatchForm::merge;
   const auto patch = read_patch(context, form);
   if (!patch) return problem(context, patch.error());
   service::Staleness staleness;
   const auto outcome =
-      context.registry.workflow().patch(context.origin(), context.part("id"), form, *patch, precondition_of(context.request), staleness);
+      context.registry.workflow().patch(context.origin(), context.part("id"), form, *patch,
+                                        precondition_of(context.request), staleness);
   return write_answer(context, outcome, staleness);
 }
 
 Response withdraw_entry(Context& context) {
-  if (const auto allowed = check_write(context); !allowed) return parameter_problem(context, allowed.error());
+  if (const auto allowed = check_write(context); !allowed)
+    return parameter_problem(context, allowed.error());
   service::Staleness staleness;
-  const auto outcome = context.registry.workflow().withdraw(context.origin(), context.part("id"), precondition_of(context.request), staleness);
+  const auto outcome = context.registry.workflow().withdraw(
+      context.origin(), context.part("id"), precondition_of(context.request), staleness);
   return write_answer(context, outcome, staleness);
 }
 
 Response restore_entry(Context& context) {
-  if (const auto allowed = check_write(context); !allowed) return parameter_problem(context, allowed.error());
+  if (const auto allowed = check_write(context); !allowed)
+    return parameter_problem(context, allowed.error());
   service::Staleness staleness;
-  const auto outcome = context.registry.workflow().restore(context.origin(), context.part("id"), precondition_of(context.request), staleness);
+  const auto outcome = context.registry.workflow().restore(
+      context.origin(), context.part("id"), precondition_of(context.request), staleness);
   return write_answer(context, outcome, staleness);
 }
 

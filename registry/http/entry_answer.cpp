@@ -16,18 +16,23 @@ std::string entry_xml(const std::string& json) {
   return xml;
 }
 
-std::string_view tag_form(const Form& form) { return form.suffix == "json" ? std::string_view() : form.suffix; }
+std::string_view tag_form(const Form& form) {
+  return form.suffix == "json" ? std::string_view() : form.suffix;
+}
 
 }  // namespace
 
 void set_common(const Context& context, Response& response) {
   response.set("Vary", "Accept, Authorization");
-  response.set("Cache-Control", context.caller.role == model::Role::anonymous ? "no-cache" : "private, no-cache");
+  response.set("Cache-Control",
+               context.caller.role == model::Role::anonymous ? "no-cache" : "private, no-cache");
   response.set("X-Content-Type-Options", "nosniff");
 }
 
 void set_moment(Response& response, const store::Moment& moment) {
-  if (moment.seq > 0) response.set("Memento-Datetime", base::to_http_date(moment.at));  // before the first there is no time
+  if (moment.seq > 0)
+    response.set("Memento-Datetime",
+                 base::to_http_date(moment.at));  // before the first there is no time
   response.set("X-Cyberdir-Seq", std::to_string(moment.seq));
 }
 
@@ -61,11 +66,14 @@ Response written_answer(const Context& context, const service::WriteOutcome& out
   set_common(context, response);
   response.status = outcome.created ? 201 : 200;
   response.set("Content-Type", shown.media_type);
-  response.set("ETag", service::make_etag(outcome.version, outcome.entry.digest(), tag_form(shown)));
-  if (const auto modified = base::parse_rfc3339(outcome.entry.json().at("meta").at("modified_at").get<std::string>())) {
+  response.set("ETag",
+               service::make_etag(outcome.version, outcome.entry.digest(), tag_form(shown)));
+  if (const auto modified = base::parse_rfc3339(
+          outcome.entry.json().at("meta").at("modified_at").get<std::string>())) {
     response.set("Last-Modified", base::to_http_date(*modified));
   }
-  if (outcome.created) response.set("Location", "/v1/entries/" + outcome.entry.json().at("id").get<std::string>());
+  if (outcome.created)
+    response.set("Location", "/v1/entries/" + outcome.entry.json().at("id").get<std::string>());
   response.body = shown.suffix == "xml" ? entry_xml(outcome.entry.bytes()) : outcome.entry.bytes();
   return response;
 }

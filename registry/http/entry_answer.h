@@ -15,7 +15,8 @@ namespace cyberdir::http {
 [[nodiscard]] Response written_answer(const Context& context, const service::WriteOutcome& outcome);
 
 /// Answers with an object that is not an entry, as JSON or XML; `root` names it in XML.
-[[nodiscard]] Response object_answer(const Context& context, std::string_view root, const std::string& json);
+[[nodiscard]] Response object_answer(const Context& context, std::string_view root,
+                                     const std::string& json);
 
 /// Sets Memento-Datetime and X-Cyberdir-Seq.
 void set_moment(Response& response, const store::Moment& moment);

@@ -1,4 +1,6 @@
 // /v1/export
+#include "service/export.h"
+
 #include <algorithm>
 
 #include "http/entry_answer.h"
@@ -8,24 +10,29 @@
 #include "http/problem.h"
 #include "model/kinds.h"
 #include "model/states.h"
-#include "service/export.h"
 
 namespace cyberdir::http {
 namespace {
 
-constexpr Form kExportForms[] = {kJsonForm, kXmlForm, {"ndjson", "application/x-ndjson"}, {"csv", "text/csv"}};
+constexpr Form kExportForms[] = {
+    kJsonForm, kXmlForm, {"ndjson", "application/x-ndjson"}, {"csv", "text/csv"}};
 
 base::Result<void> check_may_export(const model::Caller& caller, std::string_view audience) {
   using base::ErrorCode;
   if (audience == "public") return {};
-  if (caller.role == model::Role::anonymous) return base::fail(ErrorCode::unauthenticated, "more than the public view needs a token");
+  if (caller.role == model::Role::anonymous)
+    return base::fail(ErrorCode::unauthenticated, "more than the public view needs a token");
   if (audience == "full") {
     if (caller.role == model::Role::secretariat) return {};
     return base::fail(ErrorCode::forbidden, "the full export is the secretariat's");
   }
-  const bool bulk = std::find(caller.scopes.begin(), caller.scopes.end(), "bulk") != caller.scopes.end();
-  if (caller.role == model::Role::manager || caller.role == model::Role::secretariat || bulk) return {};
-  return base::fail(ErrorCode::forbidden, "exporting what States share is for managers, or for a token with the scope bulk");
+  const bool bulk =
+      std::find(caller.scopes.begin(), caller.scopes.end(), "bulk") != caller.scopes.end();
+  if (caller.role == model::Role::manager || caller.role == model::Role::secretariat || bulk)
+    return {};
+  return base::fail(
+      ErrorCode::forbidden,
+      "exporting what States share is for managers, or for a token with the scope bulk");
 }
 
 base::Result<service::ExportOptions> options_of(const Context& context) {
@@ -33,7 +40,8 @@ base::Result<service::ExportOptions> options_of(const Context& context) {
   const Request& request = context.request;
   if (const auto format = request.parameter("format")) {
     const auto form = service::export_form_named(*format);
-    if (!form) return base::fail(base::ErrorCode::malformed, "format: it is json, xml, ndjson or csv");
+    if (!form)
+      return base::fail(base::ErrorCode::malformed, "format: it is json, xml, ndjson or csv");
     options.form = *form;
   } else {
     CYBERDIR_ASSIGN(form, choose_form(context, kExportForms));
@@ -59,13 +67,16 @@ base::Result<service::ExportOptions> options_of(const Context& context) {
 }  // namespace
 
 Response export_directory(Context& context) {
-  static constexpr std::array<std::string_view, 5> kParameters = {"format", "kind", "state", "as_of", "audience"};
-  if (const auto known = check_parameters(context.request, kParameters); !known) return parameter_problem(context, known.error());
+  static constexpr std::array<std::string_view, 5> kParameters = {"format", "kind", "state",
+                                                                  "as_of", "audience"};
+  if (const auto known = check_parameters(context.request, kParameters); !known)
+    return parameter_problem(context, known.error());
   auto options = options_of(context);
   if (!options) return problem(context, options.error());
   const auto caller = audience_parameter(context);
   if (!caller) return problem(context, caller.error());
-  if (const auto allowed = check_may_export(context.caller, options->audience); !allowed) return problem(context, allowed.error());
+  if (const auto allowed = check_may_export(context.caller, options->audience); !allowed)
+    return problem(context, allowed.error());
   // The moment is fixed now, so that the headers state what the stream will hold.
   store::Moment moment;
   const auto resolved = context.registry.directory().resolve(options->scope.as_of);

@@ -22,7 +22,8 @@ std::string binding_of(const Request& request) {
   std::sort(query.begin(), query.end());
   std::string text = request.path;
   for (const auto& [name, value] : query) {
-    if (name != "cursor" && name != "limit" && name != "fields" && name != "facets") text += '\n' + name + '=' + value;
+    if (name != "cursor" && name != "limit" && name != "fields" && name != "facets")
+      text += '\n' + name + '=' + value;
   }
   return base::sha256_hex(text).substr(0, kBinding);
 }
@@ -31,25 +32,33 @@ base::Result<void> check_fields(const std::vector<std::string>& fields) {
   for (const std::string& name : fields) {
     bool known = name == "id" || name == "kind" || name == "meta" || name == "extensions";
     for (const model::Kind& kind : model::kinds()) known = known || kind.field(name) != nullptr;
-    if (!known) return base::fail(base::ErrorCode::malformed, "fields: no kind has a field " + name.substr(0, 64));
+    if (!known)
+      return base::fail(base::ErrorCode::malformed,
+                        "fields: no kind has a field " + name.substr(0, 64));
   }
   return {};
 }
 
 }  // namespace
 
-std::string make_cursor(const Request& request, std::string_view key) { return base::to_base64url(binding_of(request) + std::string(key)); }
+std::string make_cursor(const Request& request, std::string_view key) {
+  return base::to_base64url(binding_of(request) + std::string(key));
+}
 
 base::Result<std::string> read_cursor(const Request& request) {
   const auto cursor = request.parameter("cursor");
   if (!cursor) return std::string();
   const auto bytes = base::from_base64url(*cursor);
-  const bool ours = bytes && bytes->size() > kBinding && bytes->compare(0, kBinding, binding_of(request)) == 0;
-  if (!ours) return base::fail(base::ErrorCode::malformed, "cursor: it is not one of this query; begin without one");
+  const bool ours =
+      bytes && bytes->size() > kBinding && bytes->compare(0, kBinding, binding_of(request)) == 0;
+  if (!ours)
+    return base::fail(base::ErrorCode::malformed,
+                      "cursor: it is not one of this query; begin without one");
   return bytes->substr(kBinding);
 }
 
-std::string address_with(const Request& request, const std::vector<std::pair<std::string, std::string>>& changes) {
+std::string address_with(const Request& request,
+                         const std::vector<std::pair<std::string, std::string>>& changes) {
   std::string address = request.path;
   char separator = '?';
   const auto append = [&](std::string_view name, std::string_view value) {
@@ -57,7 +66,8 @@ std::string address_with(const Request& request, const std::vector<std::pair<std
     separator = '&';
   };
   for (const auto& [name, value] : request.query) {
-    const bool changed = std::any_of(changes.begin(), changes.end(), [&](const auto& change) { return change.first == name; });
+    const bool changed = std::any_of(changes.begin(), changes.end(),
+                                     [&](const auto& change) { return change.first == name; });
     if (!changed) append(name, value);
   }
   for (const auto& [name, value] : changes) {
@@ -84,8 +94,12 @@ Response list_answer(Context& context, base::Result<service::ListQuery> query) {
   if (!list) return problem(context, list.error());
   Response response = object_answer(context, "list", service::list_json(*list, fields));
   if (response.status != 200) return response;
-  std::string link = "<" + address_with(context.request, {}) + ">; rel=\"self\", <" + address_with(context.request, {{"cursor", ""}}) + ">; rel=\"first\"";
-  if (!list->next.empty()) link += ", <" + address_with(context.request, {{"cursor", make_cursor(context.request, list->next)}}) + ">; rel=\"next\"";
+  std::string link = "<" + address_with(context.request, {}) + ">; rel=\"self\", <" +
+                     address_with(context.request, {{"cursor", ""}}) + ">; rel=\"first\"";
+  if (!list->next.empty())
+    link += ", <" +
+            address_with(context.request, {{"cursor", make_cursor(context.request, list->next)}}) +
+            ">; rel=\"next\"";
   response.set("Link", link);
   if (query->as_of) {
     set_moment(response, list->moment);

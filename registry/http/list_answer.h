@@ -13,7 +13,8 @@ namespace cyberdir::http {
 [[nodiscard]] Response parameter_problem(const Context& context, const base::Error& error);
 
 /// The address of the request with other values of some parameters; an empty value leaves one out.
-[[nodiscard]] std::string address_with(const Request& request, const std::vector<std::pair<std::string, std::string>>& changes);
+[[nodiscard]] std::string address_with(
+    const Request& request, const std::vector<std::pair<std::string, std::string>>& changes);
 
 /// A cursor: opaque, bound to the query it came from.
 [[nodiscard]] std::string make_cursor(const Request& request, std::string_view key);

@@ -82,12 +82,14 @@ double quality_of(std::string_view accept, std::string_view media_type) {
 
 Result<Form> choose_form(const Context& context, std::span<const Form> forms) {
   std::string there;
-  for (const Form& form : forms) there += (there.empty() ? "" : ", ") + std::string(form.media_type);
+  for (const Form& form : forms)
+    there += (there.empty() ? "" : ", ") + std::string(form.media_type);
   if (!context.form.empty()) {
     for (const Form& form : forms) {
       if (form.suffix == context.form) return form;
     }
-    return fail(ErrorCode::not_acceptable, "there is no ." + context.form + " of this; there is " + there);
+    return fail(ErrorCode::not_acceptable,
+                "there is no ." + context.form + " of this; there is " + there);
   }
   const auto accept = context.request.header("accept");
   if (!accept || trim(*accept).empty()) return forms.front();
@@ -109,8 +111,10 @@ bool wants_xml(const Context& context) {
   if (!context.form.empty()) return false;
   const auto accept = context.request.header("accept");
   if (!accept) return false;
-  const auto xml = std::max(quality_of(*accept, "application/xml"), quality_of(*accept, "application/problem+xml"));
-  const auto json = std::max(quality_of(*accept, "application/json"), quality_of(*accept, "application/problem+json"));
+  const auto xml = std::max(quality_of(*accept, "application/xml"),
+                            quality_of(*accept, "application/problem+xml"));
+  const auto json = std::max(quality_of(*accept, "application/json"),
+                             quality_of(*accept, "application/problem+json"));
   return xml > json;
 }
 
@@ -121,7 +125,8 @@ std::string content_type(const Request& request) {
 
 Result<std::string> read_body(Request& request, std::size_t limit) {
   const auto too_large = [&] {
-    return fail(ErrorCode::too_large, "the body may have " + std::to_string(limit) + " bytes at most");
+    return fail(ErrorCode::too_large,
+                "the body may have " + std::to_string(limit) + " bytes at most");
   };
   if (request.content_length && *request.content_length > limit) return too_large();
   std::string body;

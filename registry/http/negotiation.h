@@ -24,7 +24,8 @@ inline constexpr Form kEntryForms[] = {kJsonForm, kXmlForm};
 
 /// The form to answer in; the first of `forms` where nothing is asked. Errors: not_acceptable, with
 /// a sentence that names what there is.
-[[nodiscard]] base::Result<Form> choose_form(const Context& context, std::span<const Form> forms = kEntryForms);
+[[nodiscard]] base::Result<Form> choose_form(const Context& context,
+                                             std::span<const Form> forms = kEntryForms);
 
 /// How well an Accept header takes a media type: its quality, 0 where it does not.
 [[nodiscard]] double quality_of(std::string_view accept, std::string_view media_type);

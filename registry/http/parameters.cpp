@@ -16,15 +16,20 @@ using base::Result;
 
 namespace {
 
-constexpr std::array<std::string_view, 9> kFacets = {"kind",  "state",    "region", "category", "network",
-                                                     "theme", "language", "stage",  "owner"};
+constexpr std::array<std::string_view, 9> kFacets = {
+    "kind", "state", "region", "category", "network", "theme", "language", "stage", "owner"};
 constexpr std::int64_t kDefaultLimit = 20;
 constexpr std::int64_t kMostItems = 200;
 constexpr std::size_t kMostWords = 256;
 
 base::Error bad_parameter(std::string_view name, std::string sentence) {
   base::Error error = fail(ErrorCode::malformed, std::string(name) + ": " + sentence);
-  error.findings.push_back({"parameter", std::string(name) + ": " + std::move(sentence), {}, {}, {}, base::Severity::error});
+  error.findings.push_back({"parameter",
+                            std::string(name) + ": " + std::move(sentence),
+                            {},
+                            {},
+                            {},
+                            base::Severity::error});
   return error;
 }
 
@@ -50,7 +55,8 @@ Result<void> check_parameters(const Request& request, std::span<const std::strin
       std::string_view nearest;
       std::size_t best = 4;
       for (const std::string_view candidate : known) {
-        const std::size_t distance = base::edit_distance(std::string_view(name).substr(0, 64), candidate);
+        const std::size_t distance =
+            base::edit_distance(std::string_view(name).substr(0, 64), candidate);
         if (distance < best) {
           best = distance;
           nearest = candidate;
@@ -59,10 +65,12 @@ Result<void> check_parameters(const Request& request, std::span<const std::strin
       std::string sentence = "there is no parameter " + name.substr(0, 64) + " here";
       if (!nearest.empty()) sentence += "; did you mean " + std::string(nearest) + "?";
       base::Error error = fail(ErrorCode::malformed, sentence);
-      error.findings.push_back({"unknown-parameter", std::move(sentence), {}, {}, {}, base::Severity::error});
+      error.findings.push_back(
+          {"unknown-parameter", std::move(sentence), {}, {}, {}, base::Severity::error});
       return error;
     }
-    if (!seen.insert(name).second) return bad_parameter(name, "it stands twice; separate several values by commas");
+    if (!seen.insert(name).second)
+      return bad_parameter(name, "it stands twice; separate several values by commas");
   }
   return {};
 }
@@ -78,14 +86,17 @@ std::vector<std::string> list_parameter(const Request& request, std::string_view
   return values;
 }
 
-Result<std::int64_t> number_parameter(const Request& request, std::string_view name, std::int64_t least, std::int64_t most,
+Result<std::int64_t> number_parameter(const Request& request, std::string_view name,
+                                      std::int64_t least, std::int64_t most,
                                       std::int64_t otherwise) {
   const auto text = request.parameter(name);
   if (!text) return otherwise;
   std::int64_t value = 0;
   const auto read = std::from_chars(text->data(), text->data() + text->size(), value);
-  if (read.ec != std::errc() || read.ptr != text->data() + text->size() || value < least || value > most) {
-    return bad_parameter(name, "it is a number from " + std::to_string(least) + " to " + std::to_string(most));
+  if (read.ec != std::errc() || read.ptr != text->data() + text->size() || value < least ||
+      value > most) {
+    return bad_parameter(
+        name, "it is a number from " + std::to_string(least) + " to " + std::to_string(most));
   }
   return value;
 }
@@ -115,7 +126,8 @@ Result<service::ListQuery> list_query(const Request& request) {
     auto values = list_parameter(request, name);
     if (name == "kind") {
       for (const std::string& value : values) {
-        if (model::find_kind(value) == nullptr) return bad_parameter("kind", "there is no kind " + value.substr(0, 64));
+        if (model::find_kind(value) == nullptr)
+          return bad_parameter("kind", "there is no kind " + value.substr(0, 64));
       }
     }
     if (!values.empty()) query.filters.push_back({std::string(name), std::move(values)});
@@ -123,13 +135,17 @@ Result<service::ListQuery> list_query(const Request& request) {
   query.facets = list_parameter(request, "facets");
   for (const std::string& facet : query.facets) {
     if (std::find(kFacets.begin(), kFacets.end(), facet) == kFacets.end()) {
-      return bad_parameter("facets", "it lists some of kind, state, region, category, network, theme, language, stage, owner");
+      return bad_parameter(
+          "facets",
+          "it lists some of kind, state, region, category, network, theme, language, stage, owner");
     }
   }
   if (const auto since = request.parameter("updated_since")) {
     query.updated_since = base::parse_rfc3339(*since);
-    if (!query.updated_since && base::is_full_date(*since)) query.updated_since = base::parse_rfc3339(std::string(*since) + "T00:00:00Z");
-    if (!query.updated_since) return bad_parameter("updated_since", "it is a date, or a time such as 2026-11-22T08:00:00Z");
+    if (!query.updated_since && base::is_full_date(*since))
+      query.updated_since = base::parse_rfc3339(std::string(*since) + "T00:00:00Z");
+    if (!query.updated_since)
+      return bad_parameter("updated_since", "it is a date, or a time such as 2026-11-22T08:00:00Z");
   }
   CYBERDIR_ASSIGN(as_of, as_of_parameter(request));
   query.as_of = as_of;
@@ -145,7 +161,8 @@ std::string encode_query(std::string_view value) {
   static constexpr std::string_view kHex = "0123456789ABCDEF";
   std::string text;
   for (const char c : value) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '.' || c == '_' || c == '~';
     if (plain) {
       text.push_back(c);
     } else {

@@ -15,14 +15,18 @@ namespace cyberdir::http {
 
 /// Refuses a parameter that is not among `known`, or that stands twice. The error's finding names
 /// it and the nearest; its code is `unknown-parameter`.
-[[nodiscard]] base::Result<void> check_parameters(const Request& request, std::span<const std::string_view> known);
+[[nodiscard]] base::Result<void> check_parameters(const Request& request,
+                                                  std::span<const std::string_view> known);
 
 /// The values of a parameter that are separated by commas, without empty ones.
-[[nodiscard]] std::vector<std::string> list_parameter(const Request& request, std::string_view name);
+[[nodiscard]] std::vector<std::string> list_parameter(const Request& request,
+                                                      std::string_view name);
 
 /// A whole number within bounds; `otherwise` where it is absent. Errors: malformed.
-[[nodiscard]] base::Result<std::int64_t> number_parameter(const Request& request, std::string_view name, std::int64_t least,
-                                                          std::int64_t most, std::int64_t otherwise);
+[[nodiscard]] base::Result<std::int64_t> number_parameter(const Request& request,
+                                                          std::string_view name, std::int64_t least,
+                                                          std::int64_t most,
+                                                          std::int64_t otherwise);
 
 /// `as_of`, where it is given. Errors: malformed.
 [[nodiscard]] base::Result<std::optional<service::AsOf>> as_of_parameter(const Request& request);

@@ -11,11 +11,12 @@ namespace cyberdir::http {
 
 using model::Json;
 
-Response problem_of_type(const Context& context, std::string_view type, std::string_view title, int status, const base::Error& error,
-                         const Json& more) {
+Response problem_of_type(const Context& context, std::string_view type, std::string_view title,
+                         int status, const base::Error& error, const Json& more) {
   Json body = more;
   body["type"] = "/problems/" + std::string(type);
-  const std::string language(page::choose_language(context.request.header("accept-language").value_or("")));
+  const std::string language(
+      page::choose_language(context.request.header("accept-language").value_or("")));
   const std::string words(page::words(language, "problem." + std::string(type) + ".title"));
   body["title"] = words.empty() ? std::string(title) : words;
   body["status"] = status;
@@ -23,7 +24,8 @@ Response problem_of_type(const Context& context, std::string_view type, std::str
   body["instance"] = context.request.id;
   if (!error.findings.empty()) {
     Json list = Json::array();
-    for (const base::Finding& finding : error.findings) list.push_back(service::finding_json(finding));
+    for (const base::Finding& finding : error.findings)
+      list.push_back(service::finding_json(finding));
     body["errors"] = std::move(list);
   }
   Response response;
@@ -46,7 +48,9 @@ Response problem_of_type(const Context& context, std::string_view type, std::str
 Response problem(const Context& context, const base::Error& error, const Json& more) {
   const base::ErrorRow& row = base::error_row(error.code);
   base::Error shown = error;
-  if (error.code == base::ErrorCode::internal) shown.detail = "the server failed; the operator finds the reason in the log under this request id";
+  if (error.code == base::ErrorCode::internal)
+    shown.detail =
+        "the server failed; the operator finds the reason in the log under this request id";
   return problem_of_type(context, row.type, row.title, row.http_status, shown, more);
 }
 

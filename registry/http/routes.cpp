@@ -68,7 +68,8 @@ Parts parts_of(std::string_view path) {
   return parts;
 }
 
-bool matches(std::string_view pattern, const Parts& path, std::map<std::string, std::string, std::less<>>& named) {
+bool matches(std::string_view pattern, const Parts& path,
+             std::map<std::string, std::string, std::less<>>& named) {
   const Parts wanted = parts_of(pattern);
   if (wanted.size() != path.size()) return false;
   named.clear();
@@ -87,20 +88,25 @@ bool matches(std::string_view pattern, const Parts& path, std::map<std::string, 
 // The suffix that asks for a form, where the path ends in one.
 std::string_view suffix_of(std::string_view path) {
   for (const std::string_view suffix : {"json", "xml", "csv", "ndjson", "vcf"}) {
-    if (path.size() > suffix.size() + 1 && path.ends_with(suffix) && path[path.size() - suffix.size() - 1] == '.') return suffix;
+    if (path.size() > suffix.size() + 1 && path.ends_with(suffix) &&
+        path[path.size() - suffix.size() - 1] == '.')
+      return suffix;
   }
   return {};
 }
 
 // The route for a request; where only the method is wrong, `allowed` has those that there are.
 const Route* find_route(Context& context, std::string& allowed) {
-  const std::string_view method = context.request.method == "HEAD" ? std::string_view("GET") : std::string_view(context.request.method);
+  const std::string_view method = context.request.method == "HEAD"
+                                      ? std::string_view("GET")
+                                      : std::string_view(context.request.method);
   const auto look = [&](std::string_view path) -> const Route* {
     const Parts parts = parts_of(path);
     for (const Route& route : kRoutes) {
       if (!matches(route.pattern, parts, context.path)) continue;
       if (route.method == method) return &route;
-      allowed += (allowed.empty() ? "" : ", ") + std::string(route.method) + (route.method == "GET" ? ", HEAD" : "");
+      allowed += (allowed.empty() ? "" : ", ") + std::string(route.method) +
+                 (route.method == "GET" ? ", HEAD" : "");
     }
     return nullptr;
   };
@@ -117,8 +123,11 @@ base::Result<model::Caller> caller_of(service::Registry& registry, const Request
   if (!header) return model::Caller{};
   constexpr std::string_view kBearer = "bearer ";
   std::string scheme(header->substr(0, kBearer.size()));
-  std::transform(scheme.begin(), scheme.end(), scheme.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  if (scheme != kBearer) return base::fail(base::ErrorCode::unauthenticated, "the scheme is Bearer: Authorization: Bearer and the token");
+  std::transform(scheme.begin(), scheme.end(), scheme.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  if (scheme != kBearer)
+    return base::fail(base::ErrorCode::unauthenticated,
+                      "the scheme is Bearer: Authorization: Bearer and the token");
   return registry.tokens().caller_of(header->substr(kBearer.size()));
 }
 
@@ -140,12 +149,14 @@ Response answer(service::Registry& registry, Request& request) {
     return is_for_people(request) ? page_error(context, error) : problem(context, error);
   };
   if (route == nullptr && !allowed.empty()) {
-    Response response = problem_of_type(context, "method-not-allowed", "That method is not for this address", 405,
-                                        base::fail(base::ErrorCode::malformed, "this address takes " + allowed));
+    Response response =
+        problem_of_type(context, "method-not-allowed", "That method is not for this address", 405,
+                        base::fail(base::ErrorCode::malformed, "this address takes " + allowed));
     response.set("Allow", allowed);
     return response;
   }
-  if (route == nullptr) return fail_with(base::fail(base::ErrorCode::not_found, "there is nothing at this address"));
+  if (route == nullptr)
+    return fail_with(base::fail(base::ErrorCode::not_found, "there is nothing at this address"));
   auto caller = caller_of(registry, request);
   if (!caller) return fail_with(caller.error());
   context.caller = std::move(*caller);

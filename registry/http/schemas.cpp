@@ -1,9 +1,9 @@
 // The contract: schemas and the description of the API.
-#include "http/api_description.h"
-#include "http/handlers.h"
-#include "http/entry_answer.h"
 #include "codec/json_schema.h"
 #include "codec/xsd.h"
+#include "http/api_description.h"
+#include "http/entry_answer.h"
+#include "http/handlers.h"
 
 namespace cyberdir::http {
 namespace {
@@ -20,15 +20,21 @@ Response document(const Context& context, std::string_view type, std::string bod
 }  // namespace
 
 Response get_json_schema(Context& context) {
-  return document(context, "application/schema+json", codec::json_schema(codec::SchemaProfile::publish).dump(2));
+  return document(context, "application/schema+json",
+                  codec::json_schema(codec::SchemaProfile::publish).dump(2));
 }
 
 Response get_draft_json_schema(Context& context) {
-  return document(context, "application/schema+json", codec::json_schema(codec::SchemaProfile::draft).dump(2));
+  return document(context, "application/schema+json",
+                  codec::json_schema(codec::SchemaProfile::draft).dump(2));
 }
 
-Response get_xml_schema(Context& context) { return document(context, "application/xml", codec::xml_schema()); }
+Response get_xml_schema(Context& context) {
+  return document(context, "application/xml", codec::xml_schema());
+}
 
-Response get_openapi(Context& context) { return document(context, "application/json", api_description()); }
+Response get_openapi(Context& context) {
+  return document(context, "application/json", api_description());
+}
 
 }  // namespace cyberdir::http

@@ -8,8 +8,10 @@
 namespace cyberdir::http {
 
 Response list_states(Context& context) {
-  static constexpr std::array<std::string_view, 6> kParameters = {"region", "network", "as_of", "fields", "limit", "cursor"};
-  if (const auto known = check_parameters(context.request, kParameters); !known) return parameter_problem(context, known.error());
+  static constexpr std::array<std::string_view, 6> kParameters = {"region", "network", "as_of",
+                                                                  "fields", "limit",   "cursor"};
+  if (const auto known = check_parameters(context.request, kParameters); !known)
+    return parameter_problem(context, known.error());
   auto query = list_query(context.request);
   if (query) {
     query->filters.insert(query->filters.begin(), {"kind", {"state"}});
@@ -21,11 +23,13 @@ Response list_states(Context& context) {
 
 Response get_state(Context& context) {
   static constexpr std::array<std::string_view, 1> kParameters = {"as_of"};
-  if (const auto known = check_parameters(context.request, kParameters); !known) return parameter_problem(context, known.error());
+  if (const auto known = check_parameters(context.request, kParameters); !known)
+    return parameter_problem(context, known.error());
   const auto as_of = as_of_parameter(context.request);
   if (!as_of) return problem(context, as_of.error());
   std::string id = "state-";
-  for (const char c : context.part("iso2")) id.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c);
+  for (const char c : context.part("iso2"))
+    id.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c);
   const auto entry = context.registry.directory().read(context.caller, id, *as_of);
   if (!entry) return problem(context, entry.error());
   return entry_answer(context, *entry);

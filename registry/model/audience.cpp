@@ -8,8 +8,8 @@
 namespace cyberdir::model {
 namespace {
 
-constexpr std::array<std::string_view, 6> kRoleNames = {"anonymous", "reader",      "editor",
-                                                        "manager",   "secretariat", "administrator"};
+constexpr std::array<std::string_view, 6> kRoleNames = {
+    "anonymous", "reader", "editor", "manager", "secretariat", "administrator"};
 
 bool lists(std::string_view codes, std::string_view code) {
   while (!codes.empty()) {
@@ -47,9 +47,12 @@ bool Caller::may_write(std::string_view entry_owner) const {
   if (operates) return true;
   switch (role) {
     case Role::editor:
-    case Role::manager: return !owner.empty() && owner == entry_owner;
-    case Role::secretariat: return entry_owner == "registry" || entry_owner == "secretariat";
-    default: return false;
+    case Role::manager:
+      return !owner.empty() && owner == entry_owner;
+    case Role::secretariat:
+      return entry_owner == "registry" || entry_owner == "secretariat";
+    default:
+      return false;
   }
 }
 

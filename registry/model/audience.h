@@ -38,7 +38,8 @@ struct Caller {
 
 /// The level at which `caller` sees entries of this owner and group. This is the one rule of who
 /// belongs where; what each level shows of an entry is service/view.
-[[nodiscard]] Visibility level_for(const Caller& caller, std::string_view owner, std::string_view group);
+[[nodiscard]] Visibility level_for(const Caller& caller, std::string_view owner,
+                                   std::string_view group);
 
 /// A narrower caller for `?audience=`: public or states. Nothing where the name is neither.
 [[nodiscard]] std::optional<Caller> narrowed(const Caller& caller, std::string_view audience);

@@ -18,7 +18,8 @@ std::map<std::string, CodeList, std::less<>> read_lists() {
   std::map<std::string, CodeList, std::less<>> lists;
   const Json tree = Json::parse(*bytes);
   for (const auto& [name, value] : tree.items()) {
-    lists[name] = {name, value.at("codes").get<std::vector<std::string>>(), value.value("open", false)};
+    lists[name] = {name, value.at("codes").get<std::vector<std::string>>(),
+                   value.value("open", false)};
   }
   return lists;
 }

@@ -14,7 +14,8 @@ std::string identity_of(const Json& element, Identity identity) {
     const auto found = element.find(name);
     return found != element.end() && found->is_string() ? found->get<std::string>() : std::string();
   };
-  return identity == Identity::fingerprint ? text("fingerprint") : text("kind") + ' ' + text("value");
+  return identity == Identity::fingerprint ? text("fingerprint")
+                                           : text("kind") + ' ' + text("value");
 }
 
 class Comparison {
@@ -45,7 +46,8 @@ class Comparison {
   void added_or_removed(const std::string& at, const Json* before, const Json* after) {
     const Field* field = at.find('/', 1) == std::string::npos ? kind_.field(at.substr(1)) : nullptr;
     if (field != nullptr && field->identity != Identity::whole) {
-      elements(before == nullptr ? Json::array() : *before, after == nullptr ? Json::array() : *after, at, field->identity);
+      elements(before == nullptr ? Json::array() : *before,
+               after == nullptr ? Json::array() : *after, at, field->identity);
       return;
     }
     Change change{at, {}, {}};
@@ -61,7 +63,8 @@ class Comparison {
       return;
     }
     const Field* field = at.find('/', 1) == std::string::npos ? kind_.field(at.substr(1)) : nullptr;
-    if (field != nullptr && field->identity != Identity::whole && before.is_array() && after.is_array()) {
+    if (field != nullptr && field->identity != Identity::whole && before.is_array() &&
+        after.is_array()) {
       elements(before, after, at, field->identity);
       return;
     }
@@ -70,7 +73,8 @@ class Comparison {
 
   void elements(const Json& before, const Json& after, const std::string& at, Identity identity) {
     std::map<std::string, std::size_t> earlier;
-    for (std::size_t i = 0; i < before.size(); ++i) earlier.emplace(identity_of(before[i], identity), i);
+    for (std::size_t i = 0; i < before.size(); ++i)
+      earlier.emplace(identity_of(before[i], identity), i);
     const std::size_t known = changes.size();
     std::vector<std::string> order_before;
     std::vector<std::string> order_after;
@@ -88,7 +92,8 @@ class Comparison {
     }
     std::map<std::size_t, std::string> removed;
     for (const auto& [key, index] : earlier) removed.emplace(index, key);
-    for (const auto& [index, key] : removed) changes.push_back({at + "/" + std::to_string(index), before[index], {}});
+    for (const auto& [index, key] : removed)
+      changes.push_back({at + "/" + std::to_string(index), before[index], {}});
     if (changes.size() != known) return;
     changes.push_back({at, before, after});  // the same elements in another order
   }
@@ -104,7 +109,8 @@ std::vector<Change> diff(const Json& from, const Json& to, const Kind& kind) {
   return std::move(comparison.changes);
 }
 
-std::vector<Conflict> three_way(const Json& base, const Json& theirs, const Json& yours, const Kind& kind) {
+std::vector<Conflict> three_way(const Json& base, const Json& theirs, const Json& yours,
+                                const Kind& kind) {
   std::map<std::string, Conflict> conflicts;
   const auto value_at = [](const Json& tree, const std::string& pointer) -> std::optional<Json> {
     const Json::json_pointer at(pointer);
@@ -114,7 +120,8 @@ std::vector<Conflict> three_way(const Json& base, const Json& theirs, const Json
   const auto note = [&](const std::vector<Change>& changes) {
     for (const Change& change : changes) {
       conflicts.emplace(change.pointer, Conflict{change.pointer, value_at(base, change.pointer),
-                                                 value_at(theirs, change.pointer), value_at(yours, change.pointer)});
+                                                 value_at(theirs, change.pointer),
+                                                 value_at(yours, change.pointer)});
     }
   };
   note(diff(base, theirs, kind));

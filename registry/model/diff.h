@@ -31,6 +31,7 @@ struct Conflict {
 };
 
 /// All values in which the three forms are not the same.
-[[nodiscard]] std::vector<Conflict> three_way(const Json& base, const Json& theirs, const Json& yours, const Kind& kind);
+[[nodiscard]] std::vector<Conflict> three_way(const Json& base, const Json& theirs,
+                                              const Json& yours, const Kind& kind);
 
 }  // namespace cyberdir::model

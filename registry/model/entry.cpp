@@ -7,7 +7,8 @@ namespace cyberdir::model {
 namespace {
 
 constexpr std::size_t kLongestId = 64;
-constexpr std::array<std::string_view, 4> kStatusNames = {"draft", "published", "suspended", "withdrawn"};
+constexpr std::array<std::string_view, 4> kStatusNames = {"draft", "published", "suspended",
+                                                          "withdrawn"};
 
 std::string_view string_member(const Json& object, const char* name) {
   const auto found = object.find(name);
@@ -17,7 +18,9 @@ std::string_view string_member(const Json& object, const char* name) {
 
 }  // namespace
 
-std::string_view name_of(Status status) { return kStatusNames.at(static_cast<std::size_t>(status)); }
+std::string_view name_of(Status status) {
+  return kStatusNames.at(static_cast<std::size_t>(status));
+}
 
 std::optional<Status> status_named(std::string_view name) {
   const auto found = std::find(kStatusNames.begin(), kStatusNames.end(), name);

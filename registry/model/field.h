@@ -68,15 +68,15 @@ struct Field {
   bool required = false;  ///< to publish; a draft may lack it
   Visibility visibility = Visibility::open;
   Format format = Format::none;
-  std::string_view codes = {};              ///< name of the code list, for Type::code
-  std::span<const Field> members = {};      ///< for Type::object
-  std::string_view refers_to = {};          ///< kind that a ref must have; empty for any
+  std::string_view codes = {};          ///< name of the code list, for Type::code
+  std::span<const Field> members = {};  ///< for Type::object
+  std::string_view refers_to = {};      ///< kind that a ref must have; empty for any
   Search search = Search::no;
-  bool personal = false;                    ///< personal data of a natural person
-  bool kept_by_registry = false;            ///< ignored on a write
+  bool personal = false;          ///< personal data of a natural person
+  bool kept_by_registry = false;  ///< ignored on a write
   Identity identity = Identity::whole;
-  std::string_view facet = {};              ///< name of the filter that this value feeds
-  std::string_view meaning = {};            ///< one sentence, for schemas and forms
+  std::string_view facet = {};    ///< name of the filter that this value feeds
+  std::string_view meaning = {};  ///< one sentence, for schemas and forms
 };
 
 /// A kind of entry: its name and its table.

@@ -5,6 +5,9 @@
 namespace cyberdir::model {
 namespace {
 
+// A row a field: the table is laid out by hand.
+// clang-format off
+
 constexpr Visibility S = Visibility::group;
 constexpr Visibility O = Visibility::owner;
 
@@ -435,6 +438,8 @@ constexpr Field kOfferHead[] = {
     {.name = "stage", .type = Type::code, .codes = "need-stage", .facet = "stage", .meaning = "Open, matched or closed."},
 };
 
+// clang-format on
+
 // ---- joining tables
 
 template <std::size_t... N>
@@ -454,11 +459,15 @@ constexpr auto kOffer = join(kOfferHead, kOffering);
 
 constexpr Kind kKinds[] = {
     {"state", "states", kState, Visibility::open, "A State; reference data of the secretariat."},
-    {"organisation", "organisations", kOrganisation, Visibility::open, "A ministry, agency, team or company."},
+    {"organisation", "organisations", kOrganisation, Visibility::open,
+     "A ministry, agency, team or company."},
     {"contact", "contacts", kContact, S, "A point of contact: a function or a person."},
-    {"initiative", "initiatives", kInitiative, Visibility::open, "A political or collective undertaking."},
-    {"programme", "programmes", kProgramme, Visibility::open, "Funded work with implementers and beneficiaries."},
-    {"document", "documents", kDocument, Visibility::open, "A strategy, law, position, report or template."},
+    {"initiative", "initiatives", kInitiative, Visibility::open,
+     "A political or collective undertaking."},
+    {"programme", "programmes", kProgramme, Visibility::open,
+     "Funded work with implementers and beneficiaries."},
+    {"document", "documents", kDocument, Visibility::open,
+     "A strategy, law, position, report or template."},
     {"event", "events", kEvent, Visibility::open, "A meeting, training, exercise or deadline."},
     {"need", "needs", kNeed, S, "What a State asks for."},
     {"offer", "offers", kOffer, Visibility::open, "What a State or organisation offers."},
@@ -473,13 +482,18 @@ const Field* find_field(std::span<const Field> fields, std::string_view name) {
   return nullptr;
 }
 
-const Field* Kind::field(std::string_view field_name) const { return find_field(fields, field_name); }
+const Field* Kind::field(std::string_view field_name) const {
+  return find_field(fields, field_name);
+}
 
 std::string_view name_of(Visibility visibility) {
   switch (visibility) {
-    case Visibility::open: return "public";
-    case Visibility::group: return "group";
-    case Visibility::owner: return "owner";
+    case Visibility::open:
+      return "public";
+    case Visibility::group:
+      return "group";
+    case Visibility::owner:
+      return "owner";
   }
   return "owner";
 }

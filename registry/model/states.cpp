@@ -53,7 +53,8 @@ Names read_names() {
     add(state.body.at("iso3").get<std::string>(), code);
     for (const char* field : {"name", "official_name"}) {
       if (!state.body.contains(field)) continue;
-      for (const auto& [language, name] : state.body.at(field).items()) add(name.get<std::string>(), code);
+      for (const auto& [language, name] : state.body.at(field).items())
+        add(name.get<std::string>(), code);
     }
     if (!state.body.contains("other_names")) continue;
     for (const Json& name : state.body.at("other_names")) add(name.get<std::string>(), code);
@@ -74,9 +75,13 @@ std::span<const Entry> shipped_states() {
   return kStates;
 }
 
-bool is_exercise_state(std::string_view iso2) { return iso2 == "XA" || iso2 == "XB" || iso2 == "XC"; }
+bool is_exercise_state(std::string_view iso2) {
+  return iso2 == "XA" || iso2 == "XB" || iso2 == "XC";
+}
 
-bool is_state_code(std::string_view iso2) { return names().codes.contains(iso2) || is_exercise_state(iso2); }
+bool is_state_code(std::string_view iso2) {
+  return names().codes.contains(iso2) || is_exercise_state(iso2);
+}
 
 std::optional<std::string> state_named(std::string_view text) {
   const auto found = names().to_code.find(base::fold_for_search(text));

@@ -1,10 +1,10 @@
 #include "model/string_formats.h"
 
-#include <unicode/uloc.h>
-
 #include <algorithm>
 #include <set>
 #include <vector>
+
+#include <unicode/uloc.h>
 
 #include "base/instant.h"
 #include "base/time_zones.h"
@@ -38,14 +38,16 @@ std::vector<std::string_view> split(std::string_view text, char at) {
 bool is_domain(std::string_view text) {
   if (text.empty() || text.size() > 253) return false;
   const auto labels = split(text, '.');
-  return labels.size() >= 2 && std::all_of(labels.begin(), labels.end(), [](std::string_view label) {
+  return labels.size() >= 2 &&
+         std::all_of(labels.begin(), labels.end(), [](std::string_view label) {
            return label.size() <= 63 && !label.starts_with('-') && !label.ends_with('-') &&
                   all(label, [](char c) { return is_alnum(c) || c == '-' || is_beyond_ascii(c); });
          });
 }
 
 bool is_atext(char c) {
-  return is_alnum(c) || is_beyond_ascii(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
+  return is_alnum(c) || is_beyond_ascii(c) ||
+         std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
 }
 
 bool is_ipv4(std::string_view text) {
@@ -65,7 +67,8 @@ bool is_ipv6(std::string_view text) {
   const auto count = [&](std::string_view side) -> int {
     if (side.empty()) return 0;
     const auto groups = split(side, ':');
-    return std::all_of(groups.begin(), groups.end(), is_group) ? static_cast<int>(groups.size()) : 99;
+    return std::all_of(groups.begin(), groups.end(), is_group) ? static_cast<int>(groups.size())
+                                                               : 99;
   };
   if (gap == std::string_view::npos) return count(text) == 8 && !text.empty();
   return count(text.substr(0, gap)) + count(text.substr(gap + 2)) <= 7;
@@ -107,7 +110,8 @@ bool is_language_code(std::string_view code) {
 bool is_group(std::string_view text) {
   if (text == "states") return true;
   if (text.starts_with("network:")) {
-    return all(text.substr(8), [](char c) { return is_alnum(c) || c == '-' || c == '_'; }) && text.size() <= 72;
+    return all(text.substr(8), [](char c) { return is_alnum(c) || c == '-' || c == '_'; }) &&
+           text.size() <= 72;
   }
   if (!text.starts_with("named:")) return false;
   const auto codes = split(text.substr(6), ',');
@@ -122,9 +126,11 @@ bool is_owner(std::string_view text) {
 
 std::optional<std::string> channel_problem(std::string_view kind, std::string_view text) {
   if (kind == "email") return format_problem(Format::email, text, {});
-  if (kind == "phone" || kind == "phone-emergency" || kind == "mobile" || kind == "satellite" || kind == "fax") {
+  if (kind == "phone" || kind == "phone-emergency" || kind == "mobile" || kind == "satellite" ||
+      kind == "fax") {
     if (is_e164(text)) return std::nullopt;
-    return "give the number in international form (E.164): a plus, the country code and the number, "
+    return "give the number in international form (E.164): a plus, the country code and the "
+           "number, "
            "digits only, such as +6621234567";
   }
   if (kind == "web") {
@@ -160,7 +166,8 @@ bool is_addr_spec(std::string_view text) {
     }
   } else {
     const auto atoms = split(local, '.');
-    local_ok = std::all_of(atoms.begin(), atoms.end(), [](std::string_view atom) { return all(atom, is_atext); });
+    local_ok = std::all_of(atoms.begin(), atoms.end(),
+                           [](std::string_view atom) { return all(atom, is_atext); });
   }
   if (domain.starts_with('[') && domain.ends_with(']')) {
     std::string_view literal = domain.substr(1, domain.size() - 2);
@@ -171,7 +178,8 @@ bool is_addr_spec(std::string_view text) {
 }
 
 bool is_e164(std::string_view text) {
-  return text.size() >= 7 && text.size() <= 16 && text[0] == '+' && text[1] != '0' && all(text.substr(1), is_digit);
+  return text.size() >= 7 && text.size() <= 16 && text[0] == '+' && text[1] != '0' &&
+         all(text.substr(1), is_digit);
 }
 
 bool is_web_address(std::string_view text, bool only_https) {
@@ -185,8 +193,8 @@ bool is_web_address(std::string_view text, bool only_https) {
   }
   if (text.size() > 2048) return false;
   if (std::any_of(rest.begin(), rest.end(), [](char c) {
-        return (static_cast<unsigned char>(c) <= 0x20) || c == 0x7F || c == '"' || c == '<' || c == '>' ||
-               c == '\\' || c == '^' || c == '`';
+        return (static_cast<unsigned char>(c) <= 0x20) || c == 0x7F || c == '"' || c == '<' ||
+               c == '>' || c == '\\' || c == '^' || c == '`';
       })) {
     return false;
   }
@@ -204,7 +212,8 @@ bool is_web_address(std::string_view text, bool only_https) {
     authority = authority.substr(0, colon);
   }
   if (authority.ends_with('.')) authority.remove_suffix(1);
-  return is_ipv4(authority) || is_domain(authority) || all(authority, [](char c) { return is_alnum(c) || c == '-'; });
+  return is_ipv4(authority) || is_domain(authority) ||
+         all(authority, [](char c) { return is_alnum(c) || c == '-'; });
 }
 
 bool is_language_tag(std::string_view text) {
@@ -225,12 +234,16 @@ bool is_language_tag(std::string_view text) {
   for (int extended = 0; extended < 3 && is(3, is_alpha); ++extended) ++at;
   if (is(4, is_alpha)) ++at;
   if (is(2, is_alpha) || is(3, is_digit)) ++at;
-  while (at < size && (subtags[at].size() >= 5 || (subtags[at].size() == 4 && is_digit(subtags[at][0])))) ++at;
+  while (at < size &&
+         (subtags[at].size() >= 5 || (subtags[at].size() == 4 && is_digit(subtags[at][0]))))
+    ++at;
   while (at < size && subtags[at].size() == 1) {
     const bool is_private = subtags[at] == "x" || subtags[at] == "X";
     const std::size_t least = is_private ? 1 : 2;
     std::size_t parts = 0;
-    for (++at; at < size && subtags[at].size() >= least && (is_private || subtags[at].size() > 1); ++at) ++parts;
+    for (++at; at < size && subtags[at].size() >= least && (is_private || subtags[at].size() > 1);
+         ++at)
+      ++parts;
     if (parts == 0) return false;
   }
   return at == size;
@@ -260,46 +273,62 @@ bool is_decimal(std::string_view text) {
   return point == std::string_view::npos || all(text.substr(point + 1), is_digit);
 }
 
-std::optional<std::string> format_problem(Format format, std::string_view text, std::string_view channel_kind) {
+std::optional<std::string> format_problem(Format format, std::string_view text,
+                                          std::string_view channel_kind) {
   switch (format) {
     case Format::none:
-    case Format::extension: return std::nullopt;
+    case Format::extension:
+      return std::nullopt;
     case Format::email:
       return unless(is_addr_spec(text), "give a mail address alone, such as duty@cert.example");
     case Format::url:
-      return unless(is_web_address(text, false), "give a complete address that begins with https:// or http://");
+      return unless(is_web_address(text, false),
+                    "give a complete address that begins with https:// or http://");
     case Format::language:
-      return unless(is_language_tag(text), "give a language tag (BCP 47), such as en, fr-CA or zh-Hans");
+      return unless(is_language_tag(text),
+                    "give a language tag (BCP 47), such as en, fr-CA or zh-Hans");
     case Format::time_zone:
-      return unless(base::is_time_zone(text), "give a time zone of the IANA list, such as Asia/Bangkok");
+      return unless(base::is_time_zone(text),
+                    "give a time zone of the IANA list, such as Asia/Bangkok");
     case Format::fingerprint:
-      return unless(normalised_fingerprint(text).has_value(), "give the whole fingerprint: 40 or 64 hexadecimal digits");
+      return unless(normalised_fingerprint(text).has_value(),
+                    "give the whole fingerprint: 40 or 64 hexadecimal digits");
     case Format::clock_time:
       return unless(base::is_clock_time(text, true), "give the time as HH:MM, from 00:00 to 24:00");
-    case Format::domain: return unless(is_domain(text), "give a domain name, such as cert.example");
+    case Format::domain:
+      return unless(is_domain(text), "give a domain name, such as cert.example");
     case Format::ip_range:
       return unless(is_ip_range(text), "give an address, a block such as 192.0.2.0/24, or a range");
     case Format::as_number: {
       std::string_view number = text;
       if (number.starts_with("AS")) number.remove_prefix(2);
-      return unless(number.size() <= 10 && all(number, is_digit), "give the number of an autonomous system, such as AS64500");
+      return unless(number.size() <= 10 && all(number, is_digit),
+                    "give the number of an autonomous system, such as AS64500");
     }
     case Format::currency:
-      return unless(text.size() == 3 && all(text, is_upper), "give a currency code (ISO 4217), such as USD");
+      return unless(text.size() == 3 && all(text, is_upper),
+                    "give a currency code (ISO 4217), such as USD");
     case Format::country2:
-      return unless(text.size() == 2 && all(text, is_upper), "give two capital letters (ISO 3166-1 alpha-2)");
+      return unless(text.size() == 2 && all(text, is_upper),
+                    "give two capital letters (ISO 3166-1 alpha-2)");
     case Format::country3:
-      return unless(text.size() == 3 && all(text, is_upper), "give three capital letters (ISO 3166-1 alpha-3)");
-    case Format::digits3: return unless(text.size() == 3 && all(text, is_digit), "give three digits (UN M49)");
+      return unless(text.size() == 3 && all(text, is_upper),
+                    "give three capital letters (ISO 3166-1 alpha-3)");
+    case Format::digits3:
+      return unless(text.size() == 3 && all(text, is_digit), "give three digits (UN M49)");
     case Format::tlp:
-      return unless(text == "TLP:CLEAR" || text == "TLP:GREEN" || text == "TLP:AMBER" || text == "TLP:AMBER+STRICT" ||
-                        text == "TLP:RED",
+      return unless(text == "TLP:CLEAR" || text == "TLP:GREEN" || text == "TLP:AMBER" ||
+                        text == "TLP:AMBER+STRICT" || text == "TLP:RED",
                     "give TLP:CLEAR, TLP:GREEN, TLP:AMBER, TLP:AMBER+STRICT or TLP:RED");
-    case Format::channel: return channel_problem(channel_kind, text);
+    case Format::channel:
+      return channel_problem(channel_kind, text);
     case Format::group:
-      return unless(is_group(text), "give states, network:CODE, or named: and codes of States, such as named:IN,TH");
+      return unless(
+          is_group(text),
+          "give states, network:CODE, or named: and codes of States, such as named:IN,TH");
     case Format::owner:
-      return unless(is_owner(text), "give the code of a State, the id of an organisation, secretariat or registry");
+      return unless(is_owner(text),
+                    "give the code of a State, the id of an organisation, secretariat or registry");
   }
   return std::nullopt;
 }

@@ -21,7 +21,8 @@ using base::Findings;
 using base::Severity;
 
 void add(Findings& findings, std::string code, std::string detail, std::string pointer) {
-  findings.push_back({std::move(code), std::move(detail), std::move(pointer), {}, {}, Severity::error});
+  findings.push_back(
+      {std::move(code), std::move(detail), std::move(pointer), {}, {}, Severity::error});
 }
 
 bool is_empty(const Json& value) {
@@ -90,7 +91,8 @@ void normalise_fingerprints(Json& body) {
     if (!key.is_object()) continue;
     const auto fingerprint = key.find("fingerprint");
     if (fingerprint == key.end() || !fingerprint->is_string()) continue;
-    if (auto normal = normalised_fingerprint(fingerprint->get_ref<const std::string&>())) *fingerprint = *normal;
+    if (auto normal = normalised_fingerprint(fingerprint->get_ref<const std::string&>()))
+      *fingerprint = *normal;
   }
 }
 
@@ -100,7 +102,8 @@ Json take_object(Json& tree, const char* name, Findings& findings) {
   Json value = std::move(*found);
   tree.erase(found);
   if (value.is_object()) return value;
-  if (!value.is_null()) add(findings, "type", "this is an object with members", std::string("/") + name);
+  if (!value.is_null())
+    add(findings, "type", "this is an object with members", std::string("/") + name);
   return Json::object();
 }
 
@@ -134,14 +137,16 @@ class Validator {
       }
     }
     for (const Field& field : fields) {
-      if (field.required && !object.contains(field.name)) missing(field, pointer + "/" + std::string(field.name));
+      if (field.required && !object.contains(field.name))
+        missing(field, pointer + "/" + std::string(field.name));
     }
   }
 
   void extensions(const Json& extensions) {
     for (auto it = extensions.begin(); it != extensions.end(); ++it) {
       if (!is_extension_name(it.key())) {
-        add(findings_, "extension-name", "name it x-<source>-<name>, in letters, digits, dots and hyphens",
+        add(findings_, "extension-name",
+            "name it x-<source>-<name>, in letters, digits, dots and hyphens",
             "/extensions/" + pointer_token(it.key()));
       }
     }
@@ -153,8 +158,8 @@ class Validator {
     const auto dash = name.find('-', 2);
     return dash != std::string_view::npos && dash > 2 && dash + 1 < name.size() &&
            std::all_of(name.begin(), name.end(), [](char c) {
-             return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                    c == '.' || c == '_';
+             return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                    c == '-' || c == '.' || c == '_';
            });
   }
 
@@ -162,12 +167,17 @@ class Validator {
     if (profile_ == Profile::publish) {
       add(findings_, "required", "this is needed: " + std::string(field.meaning), pointer);
     } else {
-      findings_.push_back({"incomplete", "to publish, this is needed: " + std::string(field.meaning), pointer, {}, {},
+      findings_.push_back({"incomplete",
+                           "to publish, this is needed: " + std::string(field.meaning),
+                           pointer,
+                           {},
+                           {},
                            Severity::warning});
     }
   }
 
-  void field_value(const Json& value, const Field& field, const std::string& pointer, const Json& parent) {
+  void field_value(const Json& value, const Field& field, const std::string& pointer,
+                   const Json& parent) {
     if (!field.repeated) {
       single(value, field, pointer, parent);
       return;
@@ -176,7 +186,8 @@ class Validator {
       add(findings_, "type", "this is a list", pointer);
       return;
     }
-    for (std::size_t i = 0; i < value.size(); ++i) single(value[i], field, pointer + "/" + std::to_string(i), parent);
+    for (std::size_t i = 0; i < value.size(); ++i)
+      single(value[i], field, pointer + "/" + std::to_string(i), parent);
     if (field.identity != Identity::whole) unique_elements(value, field, pointer);
   }
 
@@ -190,7 +201,8 @@ class Validator {
         identity = text_member(list[i], "kind") + ' ' + text_member(list[i], "value");
       }
       if (!seen.insert(identity).second) {
-        add(findings_, "duplicate", "this stands in the list already; keep one", pointer + "/" + std::to_string(i));
+        add(findings_, "duplicate", "this stands in the list already; keep one",
+            pointer + "/" + std::to_string(i));
       }
     }
   }
@@ -200,7 +212,8 @@ class Validator {
     return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
   }
 
-  void single(const Json& value, const Field& field, const std::string& pointer, const Json& parent) {
+  void single(const Json& value, const Field& field, const std::string& pointer,
+              const Json& parent) {
     switch (field.type) {
       case Type::object:
         if (!value.is_object()) {
@@ -213,19 +226,24 @@ class Validator {
           order(value, pointer);
         }
         return;
-      case Type::text: text(value, pointer); return;
+      case Type::text:
+        text(value, pointer);
+        return;
       case Type::boolean:
         if (!value.is_boolean()) add(findings_, "type", "this is true or false", pointer);
         return;
       case Type::integer:
         if (!value.is_number_integer() &&
-            !(value.is_number_float() && value.get<double>() == static_cast<double>(static_cast<std::int64_t>(value.get<double>())))) {
+            !(value.is_number_float() &&
+              value.get<double>() ==
+                  static_cast<double>(static_cast<std::int64_t>(value.get<double>())))) {
           add(findings_, "type", "this is a whole number", pointer);
         } else if (value.get<std::int64_t>() < 0) {
           add(findings_, "range", "this is not negative", pointer);
         }
         return;
-      default: string(value, field, pointer, parent);
+      default:
+        string(value, field, pointer, parent);
     }
   }
 
@@ -235,7 +253,8 @@ class Validator {
       return false;
     }
     if (!base::is_xml_text(value.get_ref<const std::string&>())) {
-      add(findings_, "character", "it holds a character that XML cannot carry, such as a control character; leave it out",
+      add(findings_, "character",
+          "it holds a character that XML cannot carry, such as a control character; leave it out",
           pointer);
       return false;
     }
@@ -256,41 +275,51 @@ class Validator {
     }
   }
 
-  void string(const Json& value, const Field& field, const std::string& pointer, const Json& parent) {
+  void string(const Json& value, const Field& field, const std::string& pointer,
+              const Json& parent) {
     if (!characters(value, pointer)) return;
     const auto& text = value.get_ref<const std::string&>();
     switch (field.type) {
       case Type::date:
-        if (!base::is_full_date(text)) add(findings_, "date", "give a date that exists, as YYYY-MM-DD", pointer);
+        if (!base::is_full_date(text))
+          add(findings_, "date", "give a date that exists, as YYYY-MM-DD", pointer);
         return;
       case Type::partial_date:
         if (!base::is_partial_date(text)) {
-          add(findings_, "date", "give a year, a month or a date: YYYY, YYYY-MM or YYYY-MM-DD", pointer);
+          add(findings_, "date", "give a year, a month or a date: YYYY, YYYY-MM or YYYY-MM-DD",
+              pointer);
         }
         return;
       case Type::time:
-        if (!is_utc_time(text)) add(findings_, "time", "give the time in UTC, as 2026-11-22T08:00:00Z", pointer);
+        if (!is_utc_time(text))
+          add(findings_, "time", "give the time in UTC, as 2026-11-22T08:00:00Z", pointer);
         return;
       case Type::moment:
         if (!base::is_full_date(text) && !is_utc_time(text)) {
           add(findings_, "time", "give a date, or a time in UTC as 2026-11-22T08:00:00Z", pointer);
         }
         return;
-      case Type::code: code(text, field, pointer); return;
+      case Type::code:
+        code(text, field, pointer);
+        return;
       case Type::state:
         if (!is_state_code(text)) {
-          add(findings_, "state", "give the code of a State (ISO 3166-1 alpha-2), such as TH", pointer);
+          add(findings_, "state", "give the code of a State (ISO 3166-1 alpha-2), such as TH",
+              pointer);
         }
         return;
       case Type::ref:
         if (!is_entry_id(text)) add(findings_, "id", "give the id of an entry", pointer);
         return;
       case Type::decimal:
-        if (!is_decimal(text)) add(findings_, "decimal", "give the number as text: digits, a point, digits", pointer);
+        if (!is_decimal(text))
+          add(findings_, "decimal", "give the number as text: digits, a point, digits", pointer);
         return;
-      default: break;
+      default:
+        break;
     }
-    const std::string kind = field.format == Format::channel ? text_member(parent, "kind") : std::string();
+    const std::string kind =
+        field.format == Format::channel ? text_member(parent, "kind") : std::string();
     if (auto problem = format_problem(field.format, text, kind)) {
       add(findings_, format_code(field.format, kind), std::move(*problem), pointer);
     }
@@ -302,21 +331,36 @@ class Validator {
 
   static std::string format_code(Format format, const std::string& kind) {
     switch (format) {
-      case Format::email: return "email";
-      case Format::url: return "url";
-      case Format::language: return "language";
-      case Format::time_zone: return "time-zone";
-      case Format::fingerprint: return "fingerprint";
-      case Format::clock_time: return "clock-time";
-      case Format::domain: return "domain";
-      case Format::ip_range: return "ip-range";
-      case Format::as_number: return "as-number";
-      case Format::currency: return "currency";
-      case Format::tlp: return "tlp";
-      case Format::group: return "group";
-      case Format::owner: return "owner";
-      case Format::channel: return kind == "email" ? "email" : kind == "web" ? "url" : "phone";
-      default: return "format";
+      case Format::email:
+        return "email";
+      case Format::url:
+        return "url";
+      case Format::language:
+        return "language";
+      case Format::time_zone:
+        return "time-zone";
+      case Format::fingerprint:
+        return "fingerprint";
+      case Format::clock_time:
+        return "clock-time";
+      case Format::domain:
+        return "domain";
+      case Format::ip_range:
+        return "ip-range";
+      case Format::as_number:
+        return "as-number";
+      case Format::currency:
+        return "currency";
+      case Format::tlp:
+        return "tlp";
+      case Format::group:
+        return "group";
+      case Format::owner:
+        return "owner";
+      case Format::channel:
+        return kind == "email" ? "email" : kind == "web" ? "url" : "phone";
+      default:
+        return "format";
     }
   }
 
@@ -324,14 +368,16 @@ class Validator {
     const CodeList* list = find_code_list(field.codes);
     if (list == nullptr || list->allows(text)) return;
     std::string sentence = "this is not in the list " + list->name + ": ";
-    for (std::size_t i = 0; i < list->codes.size(); ++i) sentence += (i == 0 ? "" : ", ") + list->codes[i];
+    for (std::size_t i = 0; i < list->codes.size(); ++i)
+      sentence += (i == 0 ? "" : ", ") + list->codes[i];
     add(findings_, "code", std::move(sentence), pointer);
   }
 
   void visibility_map(const Json& map, const std::string& pointer) {
     for (auto it = map.begin(); it != map.end(); ++it) {
       const std::string at = pointer + "/" + pointer_token(it.key());
-      if (!it->is_string() || !find_code_list("visibility")->allows(it->get_ref<const std::string&>())) {
+      if (!it->is_string() ||
+          !find_code_list("visibility")->allows(it->get_ref<const std::string&>())) {
         add(findings_, "code", "give public, group or owner", at);
       }
     }
@@ -352,11 +398,12 @@ class Validator {
  public:
   void order(const Json& object, const std::string& pointer) {
     static constexpr std::pair<const char*, const char*> kPairs[] = {
-        {"valid_from", "valid_until"}, {"start", "end"}, {"from", "until"},
-        {"from", "to"},                {"opens", "closes"}, {"date", "until"}};
+        {"valid_from", "valid_until"}, {"start", "end"}, {"from", "until"}, {"from", "to"},
+        {"opens", "closes"},           {"date", "until"}};
     for (const auto& [from, to] : kPairs) {
       if (is_after(object, from, to)) {
-        add(findings_, "order", std::string("this is before ") + from + "; put them in order", pointer + "/" + to);
+        add(findings_, "order", std::string("this is before ") + from + "; put them in order",
+            pointer + "/" + to);
       }
     }
   }
@@ -376,7 +423,8 @@ class Validator {
       add(findings_, "required", "hours need the time zone they are in", pointer + "/time_zone");
     }
     constexpr int kDay = 24 * 60;
-    static constexpr std::array kDays = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+    static constexpr std::array kDays = {"monday", "tuesday",  "wednesday", "thursday",
+                                         "friday", "saturday", "sunday"};
     const auto minutes = [](const std::string& time) {
       return ((time[0] - '0') * 10 + (time[1] - '0')) * 60 + (time[3] - '0') * 10 + (time[4] - '0');
     };
@@ -387,9 +435,12 @@ class Validator {
       const std::string open = text_member(row, "open");
       const std::string close = text_member(row, "close");
       const auto day = std::find(kDays.begin(), kDays.end(), text_member(row, "day"));
-      if (day == kDays.end() || !base::is_clock_time(open, true) || !base::is_clock_time(close, true)) continue;
+      if (day == kDays.end() || !base::is_clock_time(open, true) ||
+          !base::is_clock_time(close, true))
+        continue;
       if (open == "24:00") {
-        add(findings_, "hours", "a day opens at 23:59 at the latest", pointer + "/hours/" + std::to_string(i) + "/open");
+        add(findings_, "hours", "a day opens at 23:59 at the latest",
+            pointer + "/hours/" + std::to_string(i) + "/open");
         continue;
       }
       const int start = static_cast<int>(day - kDays.begin()) * kDay + minutes(open);
@@ -420,9 +471,11 @@ void check_visibility_names(const Entry& entry, Findings& findings) {
   const auto map = entry.meta.find("visibility");
   if (map == entry.meta.end() || !map->is_object()) return;
   for (auto it = map->begin(); it != map->end(); ++it) {
-    const bool known = it.key() == "*" || it.key() == "extensions" || entry.kind->field(it.key()) != nullptr;
+    const bool known =
+        it.key() == "*" || it.key() == "extensions" || entry.kind->field(it.key()) != nullptr;
     if (!known) {
-      unknown_field(findings, entry.kind->fields, it.key(), "/meta/visibility/" + pointer_token(it.key()));
+      unknown_field(findings, entry.kind->fields, it.key(),
+                    "/meta/visibility/" + pointer_token(it.key()));
     }
   }
 }
@@ -430,7 +483,8 @@ void check_visibility_names(const Entry& entry, Findings& findings) {
 void check_state_identity(const Entry& entry, Findings& findings) {
   const bool claims = entry.id.starts_with("state-");
   if (entry.kind->name != "state") {
-    if (claims) add(findings, "id", "ids that begin with state- are kept for States; choose another", "/id");
+    if (claims)
+      add(findings, "id", "ids that begin with state- are kept for States; choose another", "/id");
     return;
   }
   std::string expected = "state-";
@@ -458,8 +512,10 @@ void visit_references(const Json& object, std::span<const Field> fields, const s
     if (found == object.end()) continue;
     const std::string at = pointer + "/" + std::string(field.name);
     const auto one = [&](const Json& value, const std::string& where) {
-      if (field.type == Type::ref && value.is_string()) visit(where, field, value.get_ref<const std::string&>());
-      if (field.type == Type::object && value.is_object()) visit_references(value, field.members, where, visit);
+      if (field.type == Type::ref && value.is_string())
+        visit(where, field, value.get_ref<const std::string&>());
+      if (field.type == Type::object && value.is_object())
+        visit_references(value, field.members, where, visit);
     };
     if (!found->is_array()) {
       one(*found, at);
@@ -493,13 +549,16 @@ Entry take_entry(Json tree, Findings& findings) {
   }
   entry.id = take_string(tree, "id", findings);
   if (!entry.id.empty() && !is_entry_id(entry.id)) {
-    add(findings, "id", "an id has 1 to 64 letters, digits, dots, hyphens, underscores or tildes", "/id");
+    add(findings, "id", "an id has 1 to 64 letters, digits, dots, hyphens, underscores or tildes",
+        "/id");
   }
   const std::string kind = take_string(tree, "kind", findings);
   entry.kind = find_kind(kind);
   if (entry.kind == nullptr) {
-    std::string sentence = kind.empty() ? "say what kind of entry it is: " : "there is no such kind; there are ";
-    for (const Kind& known : kinds()) sentence += (&known == kinds().data() ? "" : ", ") + std::string(known.name);
+    std::string sentence =
+        kind.empty() ? "say what kind of entry it is: " : "there is no such kind; there are ";
+    for (const Kind& known : kinds())
+      sentence += (&known == kinds().data() ? "" : ", ") + std::string(known.name);
     add(findings, kind.empty() ? "required" : "kind", std::move(sentence), "/kind");
   }
   entry.meta = take_object(tree, "meta", findings);

@@ -24,7 +24,8 @@ enum class Profile : std::uint8_t { publish, draft };
 void validate(const Entry& entry, Profile profile, base::Findings& findings);
 
 /// Calls `visit` with the pointer, field and id of each reference of the entry.
-using VisitReference = std::function<void(const std::string& pointer, const Field& field, const std::string& id)>;
+using VisitReference =
+    std::function<void(const std::string& pointer, const Field& field, const std::string& id)>;
 void for_each_reference(const Entry& entry, const VisitReference& visit);
 
 /// A JSON pointer's reference token, escaped (RFC 6901 section 3).

@@ -11,7 +11,9 @@ using model::Json;
 
 namespace {
 
-Json count_json(const store::BoundedCount& count) { return {{"value", count.value}, {"exact", count.exact}}; }
+Json count_json(const store::BoundedCount& count) {
+  return {{"value", count.value}, {"exact", count.exact}};
+}
 
 }  // namespace
 
@@ -20,7 +22,8 @@ std::string select_fields(const std::string& entry_json, const std::vector<std::
   if (!tree) return entry_json;
   Json reduced = Json::object();
   for (auto it = tree->begin(); it != tree->end(); ++it) {
-    const bool wanted = it.key() == "id" || it.key() == "kind" || std::find(fields.begin(), fields.end(), it.key()) != fields.end();
+    const bool wanted = it.key() == "id" || it.key() == "kind" ||
+                        std::find(fields.begin(), fields.end(), it.key()) != fields.end();
     if (wanted) reduced[it.key()] = *it;
   }
   return codec::canonical_json(reduced);
@@ -60,23 +63,30 @@ Json history_json(const HistoryAnswer& answer) {
                 {"digest", item.chain},
                 {"links", {{"version", address + "/history/" + std::to_string(item.version)}}}};
     if (item.version > 1) {
-      row["links"]["diff"] = address + "/diff?from=" + std::to_string(item.version - 1) + "&to=" + std::to_string(item.version);
+      row["links"]["diff"] = address + "/diff?from=" + std::to_string(item.version - 1) +
+                             "&to=" + std::to_string(item.version);
     }
     if (!item.change_note.empty()) row["change_note"] = item.change_note;
     items.push_back(std::move(row));
   }
-  return {{"id", answer.id}, {"items", std::move(items)}, {"total", {{"value", answer.total}, {"exact", true}}}};
+  return {{"id", answer.id},
+          {"items", std::move(items)},
+          {"total", {{"value", answer.total}, {"exact", true}}}};
 }
 
 Json diff_json(const DiffAnswer& answer) {
   Json changes = Json::array();
   for (const model::Change& change : answer.changes) {
-    Json row = {{"pointer", change.pointer}, {"op", !change.from ? "add" : !change.to ? "remove" : "replace"}};
+    Json row = {{"pointer", change.pointer},
+                {"op", !change.from ? "add"
+                       : !change.to ? "remove"
+                                    : "replace"}};
     if (change.from) row["from"] = *change.from;
     if (change.to) row["to"] = *change.to;
     changes.push_back(std::move(row));
   }
-  return {{"id", answer.id}, {"from", answer.from}, {"to", answer.to}, {"changes", std::move(changes)}};
+  return {
+      {"id", answer.id}, {"from", answer.from}, {"to", answer.to}, {"changes", std::move(changes)}};
 }
 
 Json conflict_json(const model::Conflict& conflict) {
@@ -99,8 +109,12 @@ Json finding_json(const base::Finding& finding) {
 
 Json import_summary_json(const ImportReport& report) {
   const ImportSummary& sums = report.summary;
-  return {{"format", report.format},   {"dry_run", report.dry_run},   {"applied", report.applied},
-          {"plan", report.plan},       {"base_seq", report.base_seq}, {"seq", report.seq},
+  return {{"format", report.format},
+          {"dry_run", report.dry_run},
+          {"applied", report.applied},
+          {"plan", report.plan},
+          {"base_seq", report.base_seq},
+          {"seq", report.seq},
           {"summary",
            {{"create", sums.create},
             {"update", sums.update},

@@ -32,7 +32,9 @@ static Result<store::Moment> resolve(store::Reader& reader, const AsOf& as_of) {
 
 namespace {
 
-base::Error no_such_entry() { return fail(ErrorCode::not_found, "there is no entry of this id, or none that you may see"); }
+base::Error no_such_entry() {
+  return fail(ErrorCode::not_found, "there is no entry of this id, or none that you may see");
+}
 
 // A version with what decides over it: the content of today.
 struct Opened {
@@ -50,16 +52,23 @@ std::optional<Opened> open_today(store::Reader& reader, const store::EntryRow& r
   return Opened{row, std::move(*today), first->at};
 }
 
-std::optional<VisibleEntry> view_of(const Opened& opened, const store::VersionRow& version, Visibility level) {
+std::optional<VisibleEntry> view_of(const Opened& opened, const store::VersionRow& version,
+                                    Visibility level) {
   const auto entry = View::open(version);
   if (!entry) return std::nullopt;
-  const model::VersionFacts facts{version.number,      version.status,      opened.created, version.at,
-                                  version.declared_at, version.declared_by, version.number == opened.row.version &&
-                                                                                opened.row.status != Status::withdrawn};
+  const model::VersionFacts facts{
+      version.number,
+      version.status,
+      opened.created,
+      version.at,
+      version.declared_at,
+      version.declared_by,
+      version.number == opened.row.version && opened.row.status != Status::withdrawn};
   return View::view_for({*entry, opened.today, facts}, level);
 }
 
-EntryAnswer answer_of(const store::EntryRow& row, const store::VersionRow& version, const VisibleEntry& visible) {
+EntryAnswer answer_of(const store::EntryRow& row, const store::VersionRow& version,
+                      const VisibleEntry& visible) {
   return {row.id, version.number, visible.digest(), visible.bytes(), version.at, {}};
 }
 
@@ -76,7 +85,8 @@ Result<AsOf> parse_as_of(std::string_view text) {
     std::int64_t seq = -1;
     const std::string_view digits = text.substr(4);
     const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), seq);
-    if (read.ec == std::errc() && read.ptr == digits.data() + digits.size() && seq >= 0) return AsOf{{}, seq};
+    if (read.ec == std::errc() && read.ptr == digits.data() + digits.size() && seq >= 0)
+      return AsOf{{}, seq};
   } else if (base::is_full_date(text)) {
     constexpr std::int64_t kDay = std::int64_t{86'400} * 1'000'000;
     const auto start = base::parse_rfc3339(std::string(text) + "T00:00:00Z");
@@ -84,7 +94,8 @@ Result<AsOf> parse_as_of(std::string_view text) {
   } else if (const auto time = base::parse_rfc3339(text)) {
     return AsOf{time, {}};
   }
-  return fail(ErrorCode::malformed, "as_of is a time such as 2026-11-22T08:00:00Z, a date, or seq: and a number");
+  return fail(ErrorCode::malformed,
+              "as_of is a time such as 2026-11-22T08:00:00Z, a date, or seq: and a number");
 }
 
 std::string match_expression(std::string_view words) {
@@ -101,7 +112,8 @@ std::string match_expression(std::string_view words) {
   return expression;
 }
 
-Result<EntryAnswer> Directory::read(const Caller& caller, std::string_view id, const std::optional<AsOf>& as_of) {
+Result<EntryAnswer> Directory::read(const Caller& caller, std::string_view id,
+                                    const std::optional<AsOf>& as_of) {
   std::optional<EntryAnswer> answer;
   CYBERDIR_TRY(store_.read([&](store::Reader& reader) -> Result<void> {
     const auto row = reader.entry(id);
@@ -110,7 +122,12 @@ Result<EntryAnswer> Directory::read(const Caller& caller, std::string_view id, c
     if (!as_of && row->status != Status::withdrawn) {
       auto projection = reader.projection(row->row, level);
       if (!projection) return no_such_entry();
-      answer = EntryAnswer{row->id, row->version, std::move(projection->digest), std::move(projection->json), row->modified_at, {}};
+      answer = EntryAnswer{row->id,
+                           row->version,
+                           std::move(projection->digest),
+                           std::move(projection->json),
+                           row->modified_at,
+                           {}};
       return {};
     }
     const auto opened = open_today(reader, *row);
@@ -119,7 +136,8 @@ Result<EntryAnswer> Directory::read(const Caller& caller, std::string_view id, c
     CYBERDIR_ASSIGN(moment, service::resolve(reader, *as_of));
     const auto version = reader.version_at(row->row, moment.seq);
     if (!version) return no_such_entry();
-    if (version->status == Status::withdrawn) return fail(ErrorCode::gone, "the entry was withdrawn at that time");
+    if (version->status == Status::withdrawn)
+      return fail(ErrorCode::gone, "the entry was withdrawn at that time");
     const auto visible = view_of(*opened, *version, level);
     if (!visible) return no_such_entry();
     answer = answer_of(*row, *version, *visible);
@@ -141,14 +159,16 @@ Result<ListAnswer> Directory::list(const Caller& caller, const ListQuery& query)
     search.limit = query.limit;
     search.after = query.after;
     search.facets = query.facets;
-    search.order = query.order.value_or(search.match.empty() ? store::Order::id : store::Order::relevance);
+    search.order =
+        query.order.value_or(search.match.empty() ? store::Order::id : store::Order::relevance);
     answer.moment = reader.head();
     if (query.as_of) {
       CYBERDIR_ASSIGN(moment, service::resolve(reader, *query.as_of));
       answer.moment = moment;
       search.at_seq = moment.seq;
     }
-    if (!query.words.empty() && search.match.empty()) return {};  // nothing in it that could be found
+    if (!query.words.empty() && search.match.empty())
+      return {};  // nothing in it that could be found
     store::SearchResult found = reader.search(search);
     for (const store::Hit& hit : found.hits) {
       const auto row = reader.entry_at(hit.entry);
@@ -156,13 +176,19 @@ Result<ListAnswer> Directory::list(const Caller& caller, const ListQuery& query)
       if (hit.version == row->version) {
         auto projection = reader.projection(hit.entry, hit.level);
         if (!projection) continue;
-        answer.items.push_back({row->id, row->version, std::move(projection->digest), std::move(projection->json), row->modified_at, {}});
+        answer.items.push_back({row->id,
+                                row->version,
+                                std::move(projection->digest),
+                                std::move(projection->json),
+                                row->modified_at,
+                                {}});
         continue;
       }
       const auto opened = open_today(reader, *row);
       const auto version = reader.version(hit.entry, hit.version);
       if (!opened || !version) continue;
-      if (const auto visible = view_of(*opened, *version, hit.level)) answer.items.push_back(answer_of(*row, *version, *visible));
+      if (const auto visible = view_of(*opened, *version, hit.level))
+        answer.items.push_back(answer_of(*row, *version, *visible));
     }
     if (found.more && !found.hits.empty()) answer.next = found.hits.back().key;
     answer.total = found.total;
@@ -172,7 +198,8 @@ Result<ListAnswer> Directory::list(const Caller& caller, const ListQuery& query)
   return answer;
 }
 
-Result<HistoryAnswer> Directory::history(const Caller& caller, std::string_view id, std::int64_t before, std::size_t limit,
+Result<HistoryAnswer> Directory::history(const Caller& caller, std::string_view id,
+                                         std::int64_t before, std::size_t limit,
                                          const std::optional<AsOf>& as_of) {
   HistoryAnswer answer;
   CYBERDIR_TRY(store_.read([&](store::Reader& reader) -> Result<void> {
@@ -197,14 +224,23 @@ Result<HistoryAnswer> Directory::history(const Caller& caller, std::string_view 
       if (!version || version->status != Status::draft) break;
       --answer.total;
     }
-    for (const store::VersionRow& version : reader.versions(row->row, std::min(before, last + 1), limit + 1)) {
+    for (const store::VersionRow& version :
+         reader.versions(row->row, std::min(before, last + 1), limit + 1)) {
       if (version.status == Status::draft && level != Visibility::owner) continue;
       if (answer.items.size() == limit) {
         answer.more = true;
         break;
       }
-      HistoryItem item{version.number, version.seq, version.operation, version.status, version.at, version.on_behalf, {}, base::to_hex(base::bytes_of(version.chain))};
-      if (const auto visible = view_of(*opened, version, level)) item.change_note = visible->json().at("meta").value("change_note", std::string());
+      HistoryItem item{version.number,
+                       version.seq,
+                       version.operation,
+                       version.status,
+                       version.at,
+                       version.on_behalf,
+                       {},
+                       base::to_hex(base::bytes_of(version.chain))};
+      if (const auto visible = view_of(*opened, version, level))
+        item.change_note = visible->json().at("meta").value("change_note", std::string());
       answer.items.push_back(std::move(item));
     }
     return {};
@@ -212,7 +248,8 @@ Result<HistoryAnswer> Directory::history(const Caller& caller, std::string_view 
   return answer;
 }
 
-Result<EntryAnswer> Directory::version(const Caller& caller, std::string_view id, std::int64_t number) {
+Result<EntryAnswer> Directory::version(const Caller& caller, std::string_view id,
+                                       std::int64_t number) {
   std::optional<EntryAnswer> answer;
   CYBERDIR_TRY(store_.read([&](store::Reader& reader) -> Result<void> {
     const auto row = reader.entry(id);
@@ -222,22 +259,26 @@ Result<EntryAnswer> Directory::version(const Caller& caller, std::string_view id
     if (!may_know(*opened, level)) return no_such_entry();
     const auto version = reader.version(row->row, number);
     const auto visible = version ? view_of(*opened, *version, level) : std::nullopt;
-    if (!visible) return fail(ErrorCode::not_found, "the entry has no such version, or none that you may see");
+    if (!visible)
+      return fail(ErrorCode::not_found, "the entry has no such version, or none that you may see");
     answer = answer_of(*row, *version, *visible);
     return {};
   }));
   return std::move(*answer);
 }
 
-Result<DiffAnswer> Directory::diff(const Caller& caller, std::string_view id, std::int64_t from, std::int64_t to) {
+Result<DiffAnswer> Directory::diff(const Caller& caller, std::string_view id, std::int64_t from,
+                                   std::int64_t to) {
   CYBERDIR_ASSIGN(before, version(caller, id, from));
   CYBERDIR_ASSIGN(after, version(caller, id, to));
   CYBERDIR_ASSIGN(from_tree, codec::read_json(before.json, {256, std::size_t{64} << 20U}));
   CYBERDIR_ASSIGN(to_tree, codec::read_json(after.json, {256, std::size_t{64} << 20U}));
   const model::Kind* kind = model::find_kind(to_tree.value("kind", std::string()));
   for (model::Json* tree : {&from_tree, &to_tree}) {
-    // What the registry keeps differs in every version and says nothing of the entry. `status` does.
-    for (const char* name : {"version", "created_at", "modified_at", "digest", "redacted", "declared_at", "declared_by"}) {
+    // What the registry keeps differs in every version and says nothing of the entry. `status`
+    // does.
+    for (const char* name : {"version", "created_at", "modified_at", "digest", "redacted",
+                             "declared_at", "declared_by"}) {
       (*tree)["meta"].erase(name);
     }
   }
@@ -262,7 +303,9 @@ Result<void> Directory::for_each(const Caller& caller, const ExportScope& scope,
       if (scope.state.empty()) return true;
       CYBERDIR_ASSIGN(tree, codec::read_json(json, {256, std::size_t{64} << 20U}));
       const std::string owner = tree.at("meta").value("owner", std::string());
-      const auto is = [&](const char* field) { return tree.value(field, std::string()) == scope.state; };
+      const auto is = [&](const char* field) {
+        return tree.value(field, std::string()) == scope.state;
+      };
       return owner == scope.state || is("represents") || is("country") || is("iso2");
     };
     const auto give = [&](std::string_view json) -> Result<void> {
@@ -278,15 +321,21 @@ Result<void> Directory::for_each(const Caller& caller, const ExportScope& scope,
         if (!scope.kind.empty() && row.kind != scope.kind) continue;
         const Visibility level = model::level_for(caller, row.owner, row.group);
         if (!past) {
-          if (row.status == Status::withdrawn || (row.status == Status::draft && !drafts_too && level != Visibility::owner)) continue;
-          if (const auto projection = reader.projection(row.row, level)) CYBERDIR_TRY(give(projection->json));
+          if (row.status == Status::withdrawn ||
+              (row.status == Status::draft && !drafts_too && level != Visibility::owner))
+            continue;
+          if (const auto projection = reader.projection(row.row, level))
+            CYBERDIR_TRY(give(projection->json));
           continue;
         }
         const auto version = reader.version_at(row.row, moment.seq);
         if (!version || version->status == Status::withdrawn) continue;
         const auto opened = open_today(reader, row);
-        if (!opened) return fail(ErrorCode::corrupt, "the entry " + row.id + " cannot be read; run cyberdir verify");
-        if (const auto visible = view_of(*opened, *version, level)) CYBERDIR_TRY(give(visible->bytes()));
+        if (!opened)
+          return fail(ErrorCode::corrupt,
+                      "the entry " + row.id + " cannot be read; run cyberdir verify");
+        if (const auto visible = view_of(*opened, *version, level))
+          CYBERDIR_TRY(give(visible->bytes()));
       }
     }
   });
@@ -295,7 +344,8 @@ Result<void> Directory::for_each(const Caller& caller, const ExportScope& scope,
 std::vector<std::string> Directory::networks_of(std::string_view state) {
   std::vector<std::string> networks;
   std::string id = "state-";
-  for (const char c : state) id.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c);
+  for (const char c : state)
+    id.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c);
   const auto answer = read(Caller{}, id);
   if (!answer) return networks;
   const auto tree = codec::read_json(answer->json);

@@ -42,7 +42,7 @@ struct ListQuery {
   std::optional<AsOf> as_of;
   std::optional<store::Order> order;  ///< relevance with words, else by id
   std::size_t limit = 20;
-  std::string after;                   ///< key of the last item of the page before
+  std::string after;  ///< key of the last item of the page before
   std::vector<std::string> facets;
 };
 
@@ -86,13 +86,17 @@ class Directory {
   explicit Directory(store::Store& store) : store_(store) {}
 
   /// Errors: not_found, gone (withdrawn, and the caller may know of it).
-  base::Result<EntryAnswer> read(const model::Caller& caller, std::string_view id, const std::optional<AsOf>& as_of = {});
+  base::Result<EntryAnswer> read(const model::Caller& caller, std::string_view id,
+                                 const std::optional<AsOf>& as_of = {});
   base::Result<ListAnswer> list(const model::Caller& caller, const ListQuery& query);
-  base::Result<HistoryAnswer> history(const model::Caller& caller, std::string_view id, std::int64_t before, std::size_t limit,
+  base::Result<HistoryAnswer> history(const model::Caller& caller, std::string_view id,
+                                      std::int64_t before, std::size_t limit,
                                       const std::optional<AsOf>& as_of = {});
   /// One version, old or current. Errors: not_found.
-  base::Result<EntryAnswer> version(const model::Caller& caller, std::string_view id, std::int64_t number);
-  base::Result<DiffAnswer> diff(const model::Caller& caller, std::string_view id, std::int64_t from, std::int64_t to);
+  base::Result<EntryAnswer> version(const model::Caller& caller, std::string_view id,
+                                    std::int64_t number);
+  base::Result<DiffAnswer> diff(const model::Caller& caller, std::string_view id, std::int64_t from,
+                                std::int64_t to);
 
   /// The head of an export, and each of its entries in order, in one snapshot on a connection of
   /// its own. Kind and State may be empty.
@@ -105,9 +109,10 @@ class Directory {
     store::Identity identity;
     store::Moment moment;
   };
-  base::Result<void> for_each(const model::Caller& caller, const ExportScope& scope,
-                              const std::function<base::Result<void>(const ExportHead&)>& head,
-                              const std::function<base::Result<void>(std::string_view json)>& entry);
+  base::Result<void> for_each(
+      const model::Caller& caller, const ExportScope& scope,
+      const std::function<base::Result<void>(const ExportHead&)>& head,
+      const std::function<base::Result<void>(std::string_view json)>& entry);
 
   /// The networks that a State belongs to, from its entry.
   std::vector<std::string> networks_of(std::string_view state);

@@ -49,7 +49,8 @@ bool matches(const std::vector<std::string>& tags, std::int64_t version, std::st
 std::optional<std::int64_t> version_of_tag(std::string_view tag) {
   std::int64_t version = 0;
   const auto result = std::from_chars(tag.data(), tag.data() + tag.size(), version);
-  if (result.ec != std::errc() || result.ptr == tag.data() + tag.size() || *result.ptr != '-') return std::nullopt;
+  if (result.ec != std::errc() || result.ptr == tag.data() + tag.size() || *result.ptr != '-')
+    return std::nullopt;
   return version;
 }
 

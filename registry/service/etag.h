@@ -11,7 +11,8 @@ namespace cyberdir::service {
 
 /// A strong entity tag (RFC 9110 section 8.8.3): `"<version>-<digest>[-<form>]"`. The digest is
 /// that of the caller's own view, so the tag changes with what the caller sees.
-[[nodiscard]] std::string make_etag(std::int64_t version, std::string_view digest, std::string_view form);
+[[nodiscard]] std::string make_etag(std::int64_t version, std::string_view digest,
+                                    std::string_view form);
 
 /// A precondition on a write.
 struct Precondition {
@@ -24,7 +25,8 @@ struct Precondition {
 [[nodiscard]] std::vector<std::string> parse_etags(std::string_view header, bool strong);
 
 /// True where one of the tags names this version and view, in whatever representation.
-[[nodiscard]] bool matches(const std::vector<std::string>& tags, std::int64_t version, std::string_view digest);
+[[nodiscard]] bool matches(const std::vector<std::string>& tags, std::int64_t version,
+                           std::string_view digest);
 
 /// The version that a tag of ours names.
 [[nodiscard]] std::optional<std::int64_t> version_of_tag(std::string_view tag);

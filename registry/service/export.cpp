@@ -22,16 +22,21 @@ std::optional<ExportForm> export_form_named(std::string_view name) {
 
 std::string_view media_type_of(ExportForm form) {
   switch (form) {
-    case ExportForm::json: return "application/json";
-    case ExportForm::ndjson: return "application/x-ndjson";
-    case ExportForm::xml: return "application/xml";
-    case ExportForm::csv: return "text/csv; charset=utf-8";
+    case ExportForm::json:
+      return "application/json";
+    case ExportForm::ndjson:
+      return "application/x-ndjson";
+    case ExportForm::xml:
+      return "application/xml";
+    case ExportForm::csv:
+      return "text/csv; charset=utf-8";
   }
   return "application/octet-stream";
 }
 
-Result<void> export_directory(Directory& directory, const model::Caller& caller, const ExportOptions& options,
-                              base::ByteSink& sink, const std::function<void(std::uint64_t)>& progress) {
+Result<void> export_directory(Directory& directory, const model::Caller& caller,
+                              const ExportOptions& options, base::ByteSink& sink,
+                              const std::function<void(std::uint64_t)>& progress) {
   constexpr std::size_t kFlushBytes = 64UL * 1024;
   constexpr std::uint64_t kProgressEvery = 1'024;
   const model::Kind* kind = model::find_kind(options.scope.kind);
@@ -56,10 +61,18 @@ Result<void> export_directory(Directory& directory, const model::Caller& caller,
         header.as_of = base::to_rfc3339(head.moment.at);
         header.audience = options.audience;
         switch (options.form) {
-          case ExportForm::json: buffer = codec::directory_json_open(header); break;
-          case ExportForm::ndjson: buffer = codec::directory_ndjson_head(header); break;
-          case ExportForm::xml: buffer = codec::directory_xml_open(header); break;
-          case ExportForm::csv: buffer = codec::csv_header(*kind); break;
+          case ExportForm::json:
+            buffer = codec::directory_json_open(header);
+            break;
+          case ExportForm::ndjson:
+            buffer = codec::directory_ndjson_head(header);
+            break;
+          case ExportForm::xml:
+            buffer = codec::directory_xml_open(header);
+            break;
+          case ExportForm::csv:
+            buffer = codec::csv_header(*kind);
+            break;
         }
         return {};
       },

@@ -23,7 +23,8 @@ struct ExportOptions {
 
 /// Writes all of it to `sink`. The same state gives the same bytes. `progress` (may be empty) is
 /// called now and then with the entries written so far.
-base::Result<void> export_directory(Directory& directory, const model::Caller& caller, const ExportOptions& options,
-                                    base::ByteSink& sink, const std::function<void(std::uint64_t)>& progress = {});
+base::Result<void> export_directory(Directory& directory, const model::Caller& caller,
+                                    const ExportOptions& options, base::ByteSink& sink,
+                                    const std::function<void(std::uint64_t)>& progress = {});
 
 }  // namespace cyberdir::service

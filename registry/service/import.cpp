@@ -38,7 +38,8 @@ class Spool {
     const std::uint64_t size = line.size();
     if (file_ == nullptr || std::fwrite(&size, sizeof size, 1, file_) != 1 ||
         std::fwrite(line.data(), 1, line.size(), file_) != line.size()) {
-      return fail(ErrorCode::unavailable, "there is no room for a temporary file; free some, or set TMPDIR");
+      return fail(ErrorCode::unavailable,
+                  "there is no room for a temporary file; free some, or set TMPDIR");
     }
     return {};
   }
@@ -59,7 +60,8 @@ class Spool {
 Json findings_json(const Findings& findings) {
   Json list = Json::array();
   for (const base::Finding& finding : findings) {
-    list.push_back({finding.code, finding.detail, finding.pointer, finding.severity == base::Severity::error});
+    list.push_back(
+        {finding.code, finding.detail, finding.pointer, finding.severity == base::Severity::error});
   }
   return list;
 }
@@ -67,7 +69,11 @@ Json findings_json(const Findings& findings) {
 Findings findings_of(const Json& list) {
   Findings findings;
   for (const Json& row : list) {
-    findings.push_back({row[0].get<std::string>(), row[1].get<std::string>(), row[2].get<std::string>(), {}, {},
+    findings.push_back({row[0].get<std::string>(),
+                        row[1].get<std::string>(),
+                        row[2].get<std::string>(),
+                        {},
+                        {},
                         row[3].get<bool>() ? base::Severity::error : base::Severity::warning});
   }
   return findings;
@@ -114,7 +120,8 @@ ImportReport::~ImportReport() = default;
 ImportReport::ImportReport(ImportReport&&) noexcept = default;
 ImportReport& ImportReport::operator=(ImportReport&&) noexcept = default;
 
-Result<void> ImportReport::for_each(const std::function<Result<void>(const ImportItem&)>& visit) const {
+Result<void> ImportReport::for_each(
+    const std::function<Result<void>(const ImportItem&)>& visit) const {
   items_->spool.rewind();
   std::string line;
   while (items_->spool.next(line)) {
@@ -147,7 +154,8 @@ bool says_already(const Findings& findings, const base::Finding& finding) {
 // Checks each record as it is read and keeps it for the second step.
 class Stage final : public codec::RecordSink {
  public:
-  Stage(Spool& spool, const Origin& origin, const Measured& bytes, const std::function<void(const ImportProgress&)>& progress)
+  Stage(Spool& spool, const Origin& origin, const Measured& bytes,
+        const std::function<void(const ImportProgress&)>& progress)
       : spool_(spool), origin_(origin), bytes_(bytes), progress_(progress) {}
 
   Result<void> take(codec::Record record) override {
@@ -159,8 +167,13 @@ class Stage final : public codec::RecordSink {
       if (!entry.meta.contains("owner")) {
         entry.meta["owner"] = entry.kind->name == "state" ? "secretariat" : "registry";
         if (entry.kind->name != "state") {
-          record.findings.push_back({"owner-assumed", "the record names no owner; it is entered as listed by the registry",
-                                     "/meta/owner", {}, {}, base::Severity::warning});
+          record.findings.push_back(
+              {"owner-assumed",
+               "the record names no owner; it is entered as listed by the registry",
+               "/meta/owner",
+               {},
+               {},
+               base::Severity::warning});
         }
       }
       Findings found;
@@ -172,7 +185,12 @@ class Stage final : public codec::RecordSink {
         if (!says_already(record.findings, finding)) record.findings.push_back(std::move(finding));
       }
       if (!origin_.caller.may_write(entry.owner())) {
-        record.findings.push_back({"forbidden", "you may write entries of your own owner only", "/meta/owner", {}, {}, base::Severity::error});
+        record.findings.push_back({"forbidden",
+                                   "you may write entries of your own owner only",
+                                   "/meta/owner",
+                                   {},
+                                   {},
+                                   base::Severity::error});
       }
     }
     const Json line = {record.row,
@@ -200,7 +218,8 @@ std::string member(const Json& object, const char* name) {
 
 }  // namespace
 
-Result<ImportReport> Import::run(const Origin& origin, base::ByteSource& file, const ReadRecords& read, const ImportOptions& options,
+Result<ImportReport> Import::run(const Origin& origin, base::ByteSource& file,
+                                 const ReadRecords& read, const ImportOptions& options,
                                  const std::function<void(const ImportProgress&)>& progress) {
   ImportReport report;
   report.format = options.format;
@@ -241,13 +260,20 @@ Result<ImportReport> Import::run(const Origin& origin, base::ByteSource& file, c
         }
         const auto before = entry.id.empty() ? std::nullopt : writer.entry(entry.id);
         base_version = before ? before->version : 0;
-        model::for_each_reference(entry, [&](const std::string& pointer, const model::Field& field, const std::string& target) {
+        model::for_each_reference(entry, [&](const std::string& pointer, const model::Field& field,
+                                             const std::string& target) {
           if (!writer.entry(target)) pending.push_back({number, pointer, target, field.refers_to});
         });
-        const bool claimed = before && entry.owner() == "registry" && before->owner != "registry" && before->status != model::Status::withdrawn;
+        const bool claimed = before && entry.owner() == "registry" && before->owner != "registry" &&
+                             before->status != model::Status::withdrawn;
         if (claimed) {
-          findings.push_back({"claimed", "the entry is declared by its owner now; what the file says of it is not written over that",
-                              "", {}, {}, base::Severity::warning});
+          findings.push_back({"claimed",
+                              "the entry is declared by its owner now; what the file says of it is "
+                              "not written over that",
+                              "",
+                              {},
+                              {},
+                              base::Severity::warning});
           item.action = "unchanged";
           item.id = before->id;
         } else {
@@ -259,7 +285,8 @@ Result<ImportReport> Import::run(const Origin& origin, base::ByteSource& file, c
           } else if (applied.error().code == ErrorCode::corrupt) {
             return std::move(applied).error();
           } else {
-            findings.push_back({"conflict", applied.error().detail, "", {}, {}, base::Severity::error});
+            findings.push_back(
+                {"conflict", applied.error().detail, "", {}, {}, base::Severity::error});
           }
         }
       }
@@ -270,8 +297,11 @@ Result<ImportReport> Import::run(const Origin& origin, base::ByteSource& file, c
       for (const base::Finding& finding : findings) {
         if (finding.severity == base::Severity::warning) ++report.summary.warning;
       }
-      plan.update_part(item.action).update_part(base_version == 0 ? std::string() : item.id).update_part(std::to_string(base_version));
-      const Json kept = {number, row[1], row[2], item.action, item.id, item.status, findings_json(findings)};
+      plan.update_part(item.action)
+          .update_part(base_version == 0 ? std::string() : item.id)
+          .update_part(std::to_string(base_version));
+      const Json kept = {
+          number, row[1], row[2], item.action, item.id, item.status, findings_json(findings)};
       CYBERDIR_TRY(report.items_->spool.append(kept.dump()));
     }
     for (const Pending& reference : pending) {
@@ -281,12 +311,17 @@ Result<ImportReport> Import::run(const Origin& origin, base::ByteSource& file, c
           {target ? "reference-kind" : "reference",
            target ? "this refers to an entry of kind " + std::string(reference.kind)
                   : std::string("there is no entry of this id, in the store or in the file"),
-           reference.pointer, {}, {}, base::Severity::error});
+           reference.pointer,
+           {},
+           {},
+           base::Severity::error});
     }
     report.summary.error += report.items_->late.size();
     report.plan = base::to_hex(plan.finish());
     if (!options.plan.empty() && options.plan != report.plan) {
-      return fail(ErrorCode::conflict, "what the import would do has changed since that plan; make a new one with --dry-run");
+      return fail(
+          ErrorCode::conflict,
+          "what the import would do has changed since that plan; make a new one with --dry-run");
     }
     if (report.summary.error > 0 || options.dry_run) return false;
     const std::int64_t first = report.base_seq + 1;

@@ -15,9 +15,9 @@ namespace cyberdir::service {
 using ReadRecords = std::function<base::Result<void>(base::ByteSource&, codec::RecordSink&)>;
 
 struct ImportOptions {
-  std::string format;        ///< for the record
-  bool dry_run = false;      ///< the same code, then nothing is kept
-  std::string plan;          ///< apply only if the plan is still this; empty for any
+  std::string format;    ///< for the record
+  bool dry_run = false;  ///< the same code, then nothing is kept
+  std::string plan;      ///< apply only if the plan is still this; empty for any
 };
 
 /// How far it has come; called now and then from the importing thread.
@@ -66,7 +66,8 @@ class ImportReport {
   ImportSummary summary;
 
   /// Calls `visit` with each item in the file's order.
-  base::Result<void> for_each(const std::function<base::Result<void>(const ImportItem&)>& visit) const;
+  base::Result<void> for_each(
+      const std::function<base::Result<void>(const ImportItem&)>& visit) const;
 
  private:
   friend class Import;
@@ -81,8 +82,9 @@ class Import {
   /// Imports a file. Where a record has an error, nothing is written and the report says
   /// `applied = false`. Errors: malformed or too_large (the file as a whole), conflict (the plan
   /// no longer holds), unavailable.
-  base::Result<ImportReport> run(const Origin& origin, base::ByteSource& file, const ReadRecords& read,
-                                 const ImportOptions& options, const std::function<void(const ImportProgress&)>& progress);
+  base::Result<ImportReport> run(const Origin& origin, base::ByteSource& file,
+                                 const ReadRecords& read, const ImportOptions& options,
+                                 const std::function<void(const ImportProgress&)>& progress);
 
  private:
   store::Store& store_;

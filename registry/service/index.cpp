@@ -32,7 +32,9 @@ class Collector {
     if (source != meta.end()) words(source->value("id", std::string()), text_.body);
   }
 
-  [[nodiscard]] const std::set<std::pair<std::string, std::string>>& facets() const { return facets_; }
+  [[nodiscard]] const std::set<std::pair<std::string, std::string>>& facets() const {
+    return facets_;
+  }
   [[nodiscard]] const store::IndexText& text() const { return text_; }
 
  private:
@@ -86,7 +88,8 @@ class Collector {
 
 }  // namespace
 
-store::Span index_row(const model::Entry& version, const model::VersionFacts& facts, const Views& views) {
+store::Span index_row(const model::Entry& version, const model::VersionFacts& facts,
+                      const Views& views) {
   store::Span span;
   span.version = facts.number;
   span.owner = version.owner();
@@ -105,7 +108,8 @@ store::Span index_row(const model::Entry& version, const model::VersionFacts& fa
     for (const auto& facet : collector.facets()) {
       if (known.insert(facet).second) span.facets.push_back({facet.first, facet.second, level});
     }
-    if (!seen_below || collector.text() != below) span.text[static_cast<std::size_t>(level)] = collector.text();
+    if (!seen_below || collector.text() != below)
+      span.text[static_cast<std::size_t>(level)] = collector.text();
     below = collector.text();
     seen_below = true;
   }

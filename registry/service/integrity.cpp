@@ -35,10 +35,12 @@ bool by_name(const store::FacetValue& a, const store::FacetValue& b) {
 bool same_span(store::Span a, store::Span b) {
   std::sort(a.facets.begin(), a.facets.end(), by_name);
   std::sort(b.facets.begin(), b.facets.end(), by_name);
-  const auto same_facets = std::equal(a.facets.begin(), a.facets.end(), b.facets.begin(), b.facets.end(),
-                                      [](const auto& x, const auto& y) { return !by_name(x, y) && !by_name(y, x); });
-  return same_facets && a.version == b.version && a.from_seq == b.from_seq && a.to_seq == b.to_seq && a.level == b.level &&
-         a.owner == b.owner && a.group == b.group && a.kind == b.kind && a.modified_at == b.modified_at &&
+  const auto same_facets =
+      std::equal(a.facets.begin(), a.facets.end(), b.facets.begin(), b.facets.end(),
+                 [](const auto& x, const auto& y) { return !by_name(x, y) && !by_name(y, x); });
+  return same_facets && a.version == b.version && a.from_seq == b.from_seq &&
+         a.to_seq == b.to_seq && a.level == b.level && a.owner == b.owner && a.group == b.group &&
+         a.kind == b.kind && a.modified_at == b.modified_at &&
          std::equal(std::begin(a.text), std::end(a.text), std::begin(b.text));
 }
 
@@ -50,17 +52,21 @@ struct FeedItems {
   void add(const store::FeedItem& item) {
     thread_local base::Sha256 hash;
     hash.update_part(item.feed).update_part(std::to_string(item.seq)).update_part(item.operation);
-    hash.update_part(std::to_string(item.entry)).update_part(std::to_string(item.version)).update_part(item.reason);
+    hash.update_part(std::to_string(item.entry))
+        .update_part(std::to_string(item.version))
+        .update_part(item.reason);
     const base::Digest digest = hash.finish();
     ++count;
-    for (std::size_t i = 0; i < digest.size(); ++i) sum[i / 8] += std::uint64_t{digest.at(i)} << (8 * (i % 8));
+    for (std::size_t i = 0; i < digest.size(); ++i)
+      sum[i / 8] += std::uint64_t{digest.at(i)} << (8 * (i % 8));
   }
   bool operator==(const FeedItems&) const = default;
 };
 
 class Check {
  public:
-  Check(store::Reader& reader, IntegrityReport& report, const std::function<void(std::uint64_t)>& progress)
+  Check(store::Reader& reader, IntegrityReport& report,
+        const std::function<void(std::uint64_t)>& progress)
       : reader_(reader), report_(report), progress_(progress) {}
 
   void run() {
@@ -97,16 +103,20 @@ class Check {
 
   void entry(const store::EntryRow& row) {
     const std::string name = "entry " + row.id;
-    std::vector<store::VersionRow> versions = reader_.versions(row.row, std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int32_t>::max());
+    std::vector<store::VersionRow> versions =
+        reader_.versions(row.row, std::numeric_limits<std::int64_t>::max(),
+                         std::numeric_limits<std::int32_t>::max());
     std::reverse(versions.begin(), versions.end());
-    if (versions.empty() || versions.back().number != row.version) found(name + ": its current version is missing");
+    if (versions.empty() || versions.back().number != row.version)
+      found(name + ": its current version is missing");
     std::vector<Read> read;
     std::string chain;
     for (std::size_t i = 0; i < versions.size(); ++i) {
       const store::VersionRow& version = versions[i];
       const std::string where = name + " version " + std::to_string(version.number);
       ++report_.versions;
-      if (version.number != static_cast<std::int64_t>(i) + 1) found(where + ": the numbers of its versions have a gap");
+      if (version.number != static_cast<std::int64_t>(i) + 1)
+        found(where + ": the numbers of its versions have a gap");
       auto tree = codec::read_json(View::stored_bytes(version), {256, std::size_t{64} << 20U});
       if (!tree || codec::canonical_json(*tree) != View::stored_bytes(version)) {
         found(where + ": its content is not the canonical JSON that was written");
@@ -115,13 +125,25 @@ class Check {
         const auto root = codec::root_of(*tree, reader_.salts(version.row));
         if (!root || *root != version.root) found(where + ": its content does not fit its digest");
       }
-      codec::VersionSeal seal{chain, row.id, version.number, version.seq, version.at, version.operation, model::name_of(version.status),
-                              version.actor, version.on_behalf, version.declared_at, version.declared_by, version.root};
-      if (codec::chain_digest(seal) != version.chain) found(where + ": its place in the chain does not verify");
+      codec::VersionSeal seal{chain,
+                              row.id,
+                              version.number,
+                              version.seq,
+                              version.at,
+                              version.operation,
+                              model::name_of(version.status),
+                              version.actor,
+                              version.on_behalf,
+                              version.declared_at,
+                              version.declared_by,
+                              version.root};
+      if (codec::chain_digest(seal) != version.chain)
+        found(where + ": its place in the chain does not verify");
       chain = version.chain;
       auto opened = View::open(version);
       if (opened) {
-        if (opened->id != row.id || opened->kind->name != row.kind) found(where + ": it is of another entry");
+        if (opened->id != row.id || opened->kind->name != row.kind)
+          found(where + ": it is of another entry");
         read.push_back({version, std::move(*opened)});
       } else {
         found(where + ": its content cannot be read");
@@ -129,30 +151,38 @@ class Check {
     }
     if (read.size() != versions.size() || read.empty()) return;
     const Read& last = read.back();
-    if (row.status != last.row.status || row.owner != last.entry.owner() || row.group != last.entry.group() || row.modified_at != last.row.at) {
+    if (row.status != last.row.status || row.owner != last.entry.owner() ||
+        row.group != last.entry.group() || row.modified_at != last.row.at) {
       found(name + ": its row does not fit its current version");
     }
     store::EntryRow source;
     set_source(source, last.entry);
-    if (source.source_name != row.source_name || source.source_id != row.source_id) found(name + ": its source is not that of its current version");
+    if (source.source_name != row.source_name || source.source_id != row.source_id)
+      found(name + ": its source is not that of its current version");
     for (std::size_t i = 0; i < read.size(); ++i) {
       const Read* before = i == 0 ? nullptr : &read[i - 1];
-      for (const FeedChange& change : feed_changes(before == nullptr ? nullptr : &before->entry,
-                                                   before == nullptr ? Status::draft : before->row.status, read[i].entry, read[i].row.status)) {
-        feeds_[change.feed].expected.add({change.feed, 0, read[i].row.seq, change.operation, row.row, read[i].row.number, change.reason});
+      for (const FeedChange& change :
+           feed_changes(before == nullptr ? nullptr : &before->entry,
+                        before == nullptr ? Status::draft : before->row.status, read[i].entry,
+                        read[i].row.status)) {
+        feeds_[change.feed].expected.add({change.feed, 0, read[i].row.seq, change.operation,
+                                          row.row, read[i].row.number, change.reason});
       }
     }
     projections(row, read);
     index(row, read);
-    model::for_each_reference(last.entry, [&](const std::string& pointer, const model::Field& field, const std::string& id) {
+    model::for_each_reference(last.entry, [&](const std::string& pointer, const model::Field& field,
+                                              const std::string& id) {
       const auto target = reader_.entry(id);
-      if (!target || (!field.refers_to.empty() && target->kind != field.refers_to)) found(name + ": " + pointer + " refers to nothing");
+      if (!target || (!field.refers_to.empty() && target->kind != field.refers_to))
+        found(name + ": " + pointer + " refers to nothing");
     });
   }
 
   static model::VersionFacts facts_of(const std::vector<Read>& read, std::size_t i) {
     const store::VersionRow& version = read[i].row;
-    return {version.number, version.status, read.front().row.at, version.at, version.declared_at, version.declared_by, i + 1 == read.size()};
+    return {version.number,      version.status,      read.front().row.at, version.at,
+            version.declared_at, version.declared_by, i + 1 == read.size()};
   }
 
   void projections(const store::EntryRow& row, const std::vector<Read>& read) {
@@ -161,10 +191,13 @@ class Check {
     for (const Visibility level : {Visibility::open, Visibility::group, Visibility::owner}) {
       const auto kept = reader_.projection(row.row, level);
       std::optional<VisibleEntry> made;
-      if (row.status != Status::withdrawn) made = View::view_for({today, today, facts_of(read, last)}, level);
+      if (row.status != Status::withdrawn)
+        made = View::view_for({today, today, facts_of(read, last)}, level);
       if (kept) ++projections_;
-      if (kept.has_value() != made.has_value() || (made && (made->bytes() != kept->json || made->digest() != kept->digest))) {
-        found("entry " + row.id + ": what is kept for the level " + std::string(model::name_of(level)) + " is not what it may see");
+      if (kept.has_value() != made.has_value() ||
+          (made && (made->bytes() != kept->json || made->digest() != kept->digest))) {
+        found("entry " + row.id + ": what is kept for the level " +
+              std::string(model::name_of(level)) + " is not what it may see");
       }
     }
   }
@@ -183,16 +216,19 @@ class Check {
       const auto found_span = by_version.find(version.number);
       const bool wanted = version.status != Status::withdrawn;
       if (wanted != (found_span != by_version.end())) {
-        found("entry " + row.id + " version " + std::to_string(version.number) + ": its row of the index is missing or too many");
+        found("entry " + row.id + " version " + std::to_string(version.number) +
+              ": its row of the index is missing or too many");
         continue;
       }
       if (!wanted) continue;
       const model::VersionFacts facts = facts_of(read, i);
-      store::Span span = index_row(read[i].entry, facts, View::all_levels({read[i].entry, today, facts}));
+      store::Span span =
+          index_row(read[i].entry, facts, View::all_levels({read[i].entry, today, facts}));
       span.from_seq = version.seq;
       span.to_seq = i + 1 < read.size() ? read[i + 1].row.seq : store::kForever;
       if (!same_span(span, found_span->second)) {
-        found("entry " + row.id + " version " + std::to_string(version.number) + ": its row of the index is not what it holds");
+        found("entry " + row.id + " version " + std::to_string(version.number) +
+              ": its row of the index is not what it holds");
       }
     }
   }
@@ -209,10 +245,12 @@ class Check {
         if (row.seq != after + 1) found(name + ": one before it is missing");
         after = row.seq;
         const auto version = reader_.version_by_row(row.version);
-        if (!version || version->seq != row.seq || version->at != row.at || version->operation != row.operation) {
+        if (!version || version->seq != row.seq || version->at != row.at ||
+            version->operation != row.operation) {
           found(name + ": it does not fit its version");
         }
-        if (codec::log_digest(previous, row.seq, row.at, row.operation, version ? version->chain : std::string()) != row.digest) {
+        if (codec::log_digest(previous, row.seq, row.at, row.operation,
+                              version ? version->chain : std::string()) != row.digest) {
           found(name + ": the chain of the log does not verify");
         }
         if (row.at < last) found(name + ": it is older than the one before it");
@@ -221,7 +259,8 @@ class Check {
       }
     }
     logged_ = after;
-    if (after != static_cast<std::int64_t>(report_.versions)) found("the log has not one row a version");
+    if (after != static_cast<std::int64_t>(report_.versions))
+      found("the log has not one row a version");
   }
 
   void audit() {
@@ -235,14 +274,19 @@ class Check {
         const std::string name = "audit row " + std::to_string(row.n);
         if (row.n != after + 1) found(name + ": one before it is missing");
         after = row.n;
-        const auto number = [](const std::optional<std::int64_t>& value) { return value ? std::to_string(*value) : std::string(); };
-        if (codec::audit_digest(previous, {std::to_string(row.n), std::to_string(row.at.micros), row.actor, row.source, row.action, row.subject,
-                                           number(row.first_seq), number(row.last_seq), row.request}) != row.digest) {
+        const auto number = [](const std::optional<std::int64_t>& value) {
+          return value ? std::to_string(*value) : std::string();
+        };
+        if (codec::audit_digest(previous,
+                                {std::to_string(row.n), std::to_string(row.at.micros), row.actor,
+                                 row.source, row.action, row.subject, number(row.first_seq),
+                                 number(row.last_seq), row.request}) != row.digest) {
           found(name + ": the chain of the audit trail does not verify");
         }
         previous = row.digest;
         if (!row.first_seq) continue;
-        if (*row.first_seq != covered + 1) found(name + ": changes before it have no row of the audit trail");
+        if (*row.first_seq != covered + 1)
+          found(name + ": changes before it have no row of the audit trail");
         covered = row.last_seq.value_or(covered);
       }
     }
@@ -257,7 +301,9 @@ class Check {
         const auto items = reader_.feed(name, after, kBatch);
         if (items.empty()) break;
         for (const store::FeedItem& item : items) {
-          if (item.n != after + 1) found("feed " + name + " item " + std::to_string(item.n) + ": one before it is missing");
+          if (item.n != after + 1)
+            found("feed " + name + " item " + std::to_string(item.n) +
+                  ": one before it is missing");
           after = item.n;
           const auto version = reader_.version(item.entry, item.version);
           if (!version || version->seq != item.seq || item.seq <= last_seq) {
@@ -269,14 +315,16 @@ class Check {
       }
     }
     for (const auto& [name, feed] : feeds_) {
-      if (!(feed.expected == feed.met)) found("feed " + name + ": its items are not those that the versions give");
+      if (!(feed.expected == feed.met))
+        found("feed " + name + ": its items are not those that the versions give");
     }
   }
 
   // Rows that belong to no entry were not met above.
   void counts() {
     const auto compare = [&](const char* table, std::int64_t met) {
-      if (reader_.count_rows(table) != met) found(std::string("the table ") + table + " has rows that belong to nothing");
+      if (reader_.count_rows(table) != met)
+        found(std::string("the table ") + table + " has rows that belong to nothing");
     };
     compare("version", static_cast<std::int64_t>(report_.versions));
     compare("salt", static_cast<std::int64_t>(report_.versions));
@@ -303,7 +351,8 @@ class Check {
 
 Result<IntegrityReport> Integrity::check(const std::function<void(std::uint64_t)>& progress) {
   IntegrityReport report;
-  for (std::string& sentence : store_.engine_findings()) report.findings.push_back("the file of the store: " + std::move(sentence));
+  for (std::string& sentence : store_.engine_findings())
+    report.findings.push_back("the file of the store: " + std::move(sentence));
   auto read = store_.read_apart([&](store::Reader& reader) -> Result<void> {
     Check(reader, report, progress).run();
     return {};

@@ -6,7 +6,8 @@ using base::ErrorCode;
 using base::fail;
 using base::Result;
 
-Registry::Registry(std::unique_ptr<store::Store> store, const base::Clock& clock, base::Random& random)
+Registry::Registry(std::unique_ptr<store::Store> store, const base::Clock& clock,
+                   base::Random& random)
     : clock_(clock),
       store_(std::move(store)),
       directory_(*store_),
@@ -15,20 +16,24 @@ Registry::Registry(std::unique_ptr<store::Store> store, const base::Clock& clock
       import_(*store_, workflow_),
       integrity_(*store_) {}
 
-Result<std::unique_ptr<Registry>> Registry::open(const std::filesystem::path& folder, const base::Clock& clock, base::Random& random) {
+Result<std::unique_ptr<Registry>> Registry::open(const std::filesystem::path& folder,
+                                                 const base::Clock& clock, base::Random& random) {
   CYBERDIR_ASSIGN(store, store::open_sqlite(folder, clock));
   std::unique_ptr<Registry> registry(new Registry(std::move(store), clock, random));
   CYBERDIR_TRY(registry->workflow().seed_states());
   return registry;
 }
 
-Result<IntegrityReport> restore_backup(const std::filesystem::path& backup, const std::filesystem::path& folder, const base::Clock& clock,
-                                       base::Random& random) {
+Result<IntegrityReport> restore_backup(const std::filesystem::path& backup,
+                                       const std::filesystem::path& folder,
+                                       const base::Clock& clock, base::Random& random) {
   namespace fs = std::filesystem;
   if (fs::exists(store::sqlite_file(folder))) {
-    return fail(ErrorCode::conflict, "there is a registry in " + folder.string() + " already; restore into an empty place");
+    return fail(ErrorCode::conflict, "there is a registry in " + folder.string() +
+                                         " already; restore into an empty place");
   }
-  if (!fs::is_regular_file(backup)) return fail(ErrorCode::unavailable, "there is no file " + backup.string());
+  if (!fs::is_regular_file(backup))
+    return fail(ErrorCode::unavailable, "there is no file " + backup.string());
   // Beside the place it goes to, so that putting it in place is one rename.
   fs::path staging = folder;
   staging += ".restoring";
@@ -36,7 +41,8 @@ Result<IntegrityReport> restore_backup(const std::filesystem::path& backup, cons
   fs::remove_all(staging, failed);
   fs::create_directories(staging, failed);
   if (!failed) fs::copy_file(backup, store::sqlite_file(staging), failed);
-  if (failed) return fail(ErrorCode::unavailable, "the backup could not be copied: " + failed.message());
+  if (failed)
+    return fail(ErrorCode::unavailable, "the backup could not be copied: " + failed.message());
   IntegrityReport report;
   {
     auto opened = Registry::open(staging, clock, random);
@@ -52,7 +58,8 @@ Result<IntegrityReport> restore_backup(const std::filesystem::path& backup, cons
     fs::remove_all(staging, failed);
     return report;
   }
-  fs::create_directories(folder.parent_path().empty() ? fs::path(".") : folder.parent_path(), failed);
+  fs::create_directories(folder.parent_path().empty() ? fs::path(".") : folder.parent_path(),
+                         failed);
   if (fs::is_directory(folder) && fs::is_empty(folder)) fs::remove(folder, failed);
   if (fs::exists(folder)) {
     fs::rename(store::sqlite_file(staging), store::sqlite_file(folder), failed);
@@ -61,7 +68,9 @@ Result<IntegrityReport> restore_backup(const std::filesystem::path& backup, cons
   } else {
     fs::rename(staging, folder, failed);
   }
-  if (failed) return fail(ErrorCode::unavailable, "the restored registry could not be put in place: " + failed.message());
+  if (failed)
+    return fail(ErrorCode::unavailable,
+                "the restored registry could not be put in place: " + failed.message());
   return report;
 }
 

@@ -25,8 +25,8 @@ class Registry {
  public:
   /// Opens the registry in a folder; makes it, with the States in it, where there is none.
   /// Errors: unavailable, corrupt.
-  [[nodiscard]] static base::Result<std::unique_ptr<Registry>> open(const std::filesystem::path& folder, const base::Clock& clock,
-                                                                    base::Random& random);
+  [[nodiscard]] static base::Result<std::unique_ptr<Registry>> open(
+      const std::filesystem::path& folder, const base::Clock& clock, base::Random& random);
 
   [[nodiscard]] store::Store& store() { return *store_; }
   [[nodiscard]] Directory& directory() { return directory_; }
@@ -53,7 +53,8 @@ class Registry {
 
 /// Restores a backup into a folder that has no registry yet: copied, checked as verify checks, and
 /// only then put in place. Errors: conflict (there is one), corrupt (with the findings).
-base::Result<IntegrityReport> restore_backup(const std::filesystem::path& backup, const std::filesystem::path& folder,
+base::Result<IntegrityReport> restore_backup(const std::filesystem::path& backup,
+                                             const std::filesystem::path& folder,
                                              const base::Clock& clock, base::Random& random);
 
 }  // namespace cyberdir::service

@@ -38,16 +38,23 @@ std::vector<std::string> split(std::string_view text) {
 
 Result<std::string> Tokens::add(const Origin& origin, const TokenRequest& request) {
   const bool acts_for_owner = request.role == Role::editor || request.role == Role::manager;
-  if (request.role == Role::anonymous) return fail(ErrorCode::invalid, "anonymous callers need no token");
+  if (request.role == Role::anonymous)
+    return fail(ErrorCode::invalid, "anonymous callers need no token");
   if (acts_for_owner && request.owner.empty()) {
-    return fail(ErrorCode::invalid, "an editor or manager acts for somebody: say --owner with a State's code or an organisation's id");
+    return fail(ErrorCode::invalid,
+                "an editor or manager acts for somebody: say --owner with a State's code or an "
+                "organisation's id");
   }
-  if (!request.owner.empty() && !model::is_state_code(request.owner) && !model::is_entry_id(request.owner)) {
-    return fail(ErrorCode::invalid, "the owner is the code of a State, such as IN, or the id of an organisation");
+  if (!request.owner.empty() && !model::is_state_code(request.owner) &&
+      !model::is_entry_id(request.owner)) {
+    return fail(ErrorCode::invalid,
+                "the owner is the code of a State, such as IN, or the id of an organisation");
   }
   std::array<std::uint8_t, 32> secret{};
   random_.fill(secret);
-  const std::string token = std::string(kPrefix) + base::to_base64url({reinterpret_cast<const char*>(secret.data()), secret.size()});
+  const std::string token =
+      std::string(kPrefix) +
+      base::to_base64url({reinterpret_cast<const char*>(secret.data()), secret.size()});
   store::TokenRow row;
   row.id = base::make_uuid7(clock_.now(), random_);
   row.digest = std::string(base::view_of(base::sha256(token)));

@@ -25,7 +25,8 @@ struct TokenRequest {
 /// SHA-256 alone, so a copy of the store lets nobody in.
 class Tokens {
  public:
-  Tokens(store::Store& store, base::Random& random, const base::Clock& clock) : store_(store), random_(random), clock_(clock) {}
+  Tokens(store::Store& store, base::Random& random, const base::Clock& clock)
+      : store_(store), random_(random), clock_(clock) {}
 
   /// The token itself, shown once. Errors: invalid (the owner does not fit the role).
   base::Result<std::string> add(const Origin& origin, const TokenRequest& request);

@@ -52,14 +52,15 @@ class Rules {
     Visibility least = base_;
     if (map_ != nullptr) {
       for (const Field& field : kind_.fields) {
-        if (map_->contains(field.name)) least = std::min(least, level_of(field.name, field.visibility));
+        if (map_->contains(field.name))
+          least = std::min(least, level_of(field.name, field.visibility));
       }
     }
     return least;
   }
 
-  [[nodiscard]] static Visibility stricter_default(const Rules& old, const model::Kind& kind, std::string_view name,
-                                                   Visibility letter) {
+  [[nodiscard]] static Visibility stricter_default(const Rules& old, const model::Kind& kind,
+                                                   std::string_view name, Visibility letter) {
     return std::max({old.level_of(name, letter), kind.visibility, letter});
   }
 
@@ -82,7 +83,8 @@ Visibility element_level(const Json& element) {
 }
 
 bool same_channel(const Json& a, const Json& b) {
-  return a.value("kind", Json()) == b.value("kind", Json()) && a.value("value", Json()) == b.value("value", Json());
+  return a.value("kind", Json()) == b.value("kind", Json()) &&
+         a.value("value", Json()) == b.value("value", Json());
 }
 
 class Projector {
@@ -108,7 +110,8 @@ class Projector {
       }
       const auto found = version.body.find(field.name);
       if (found == version.body.end()) continue;
-      Json value = field.identity == model::Identity::kind_and_value ? elements(*found, field) : *found;
+      Json value =
+          field.identity == model::Identity::kind_and_value ? elements(*found, field) : *found;
       if (!(value.is_array() && value.empty())) out[std::string(field.name)] = std::move(value);
     }
     const bool shows_extensions = today_.level_of("extensions", Visibility::open) <= level_;
@@ -214,12 +217,15 @@ base::Result<Entry> View::open(const store::VersionRow& version) {
   base::Findings findings;
   Entry entry = model::take_entry(std::move(tree), findings);
   if (entry.kind == nullptr) {
-    return base::fail(base::ErrorCode::corrupt, "version " + std::to_string(version.number) + " of an entry cannot be read");
+    return base::fail(base::ErrorCode::corrupt,
+                      "version " + std::to_string(version.number) + " of an entry cannot be read");
   }
   return entry;
 }
 
-const std::string& View::stored_bytes(const store::VersionRow& version) { return version.body.open(store::OpenKey()); }
+const std::string& View::stored_bytes(const store::VersionRow& version) {
+  return version.body.open(store::OpenKey());
+}
 
 Visibility entry_level(const Entry& entry) { return Rules(entry).entry_level(); }
 

@@ -16,7 +16,8 @@
 
 namespace cyberdir::service {
 
-/// Content that has passed the view. Only View makes one; codecs, pages and indexes take nothing else.
+/// Content that has passed the view. Only View makes one; codecs, pages and indexes take nothing
+/// else.
 class VisibleEntry {
  public:
   [[nodiscard]] const model::Json& json() const { return json_; }
@@ -48,10 +49,12 @@ using Views = std::array<std::optional<VisibleEntry>, 3>;
 class View {
  public:
   /// What is seen at `level`; nothing where the entry is not to be known of there.
-  [[nodiscard]] static std::optional<VisibleEntry> view_for(const Subject& subject, model::Visibility level);
+  [[nodiscard]] static std::optional<VisibleEntry> view_for(const Subject& subject,
+                                                            model::Visibility level);
   [[nodiscard]] static Views all_levels(const Subject& subject);
 
-  /// The content of a stored version. For the service only: what it returns has not passed the view.
+  /// The content of a stored version. For the service only: what it returns has not passed the
+  /// view.
   [[nodiscard]] static base::Result<model::Entry> open(const store::VersionRow& version);
   /// The same as it lies in the store, for checking digests.
   [[nodiscard]] static const std::string& stored_bytes(const store::VersionRow& version);

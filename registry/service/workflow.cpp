@@ -37,8 +37,10 @@ base::Instant created_at(store::Reader& reader, std::int64_t entry) {
   return first ? first->at : base::Instant{};
 }
 
-model::VersionFacts facts_of(const store::VersionRow& version, base::Instant created, bool current) {
-  return {version.number, version.status, created, version.at, version.declared_at, version.declared_by, current};
+model::VersionFacts facts_of(const store::VersionRow& version, base::Instant created,
+                             bool current) {
+  return {version.number,      version.status,      created, version.at,
+          version.declared_at, version.declared_by, current};
 }
 
 Error invalid(Findings findings) {
@@ -47,7 +49,9 @@ Error invalid(Findings findings) {
   return error;
 }
 
-Error no_such_entry() { return fail(ErrorCode::not_found, "there is no entry of this id, or none that you may see"); }
+Error no_such_entry() {
+  return fail(ErrorCode::not_found, "there is no entry of this id, or none that you may see");
+}
 
 // A change note says why a version was made; alone it is no reason to make one.
 bool same_content(const Entry& a, const Entry& b) {
@@ -59,16 +63,19 @@ bool same_content(const Entry& a, const Entry& b) {
 }
 
 bool same_rules(const Entry& a, const Entry& b) {
-  return a.meta.value("visibility", Json()) == b.meta.value("visibility", Json()) && a.group() == b.group() &&
-         a.owner() == b.owner();
+  return a.meta.value("visibility", Json()) == b.meta.value("visibility", Json()) &&
+         a.group() == b.group() && a.owner() == b.owner();
 }
 
 bool declares(const Origin& origin, const Entry& entry) {
-  return !origin.caller.operates && origin.caller.owner == entry.owner() && !origin.caller.owner.empty();
+  return !origin.caller.operates && origin.caller.owner == entry.owner() &&
+         !origin.caller.owner.empty();
 }
 
 // The view of those who may write an entry: they see all of it.
-VisibleEntry as_its_writer_sees(const Subject& subject) { return *View::view_for(subject, Visibility::owner); }
+VisibleEntry as_its_writer_sees(const Subject& subject) {
+  return *View::view_for(subject, Visibility::owner);
+}
 
 // What a writer may leave out of an entry that is there already.
 void complete(Entry& entry, const Entry& current) {
@@ -77,13 +84,17 @@ void complete(Entry& entry, const Entry& current) {
 }
 
 // What the state of the store asks of a write to an existing entry.
-Result<void> check_precondition(const Precondition& precondition, std::int64_t version, std::string_view digest) {
-  if (precondition.none_must_exist) return fail(ErrorCode::stale, "there is an entry of this id already");
+Result<void> check_precondition(const Precondition& precondition, std::int64_t version,
+                                std::string_view digest) {
+  if (precondition.none_must_exist)
+    return fail(ErrorCode::stale, "there is an entry of this id already");
   if (!precondition.if_match) {
-    return fail(ErrorCode::precondition_required, "send If-Match with the ETag of the version that you are changing");
+    return fail(ErrorCode::precondition_required,
+                "send If-Match with the ETag of the version that you are changing");
   }
   if (!matches(*precondition.if_match, version, digest)) {
-    return fail(ErrorCode::stale, "the entry has changed since the version that you are changing; read it again");
+    return fail(ErrorCode::stale,
+                "the entry has changed since the version that you are changing; read it again");
   }
   return {};
 }
@@ -129,14 +140,16 @@ std::vector<std::string> feeds_of(const Entry& entry, Status status) {
 
 }  // namespace
 
-std::vector<FeedChange> feed_changes(const Entry* before, Status status_before, const Entry& now, Status status) {
+std::vector<FeedChange> feed_changes(const Entry* before, Status status_before, const Entry& now,
+                                     Status status) {
   std::vector<FeedChange> changes;
   const auto feeds = feeds_of(now, status);
   for (const std::string& feed : feeds) changes.push_back({feed, "put", ""});
   if (before == nullptr) return changes;
   for (const std::string& feed : feeds_of(*before, status_before)) {
     const bool still = std::find(feeds.begin(), feeds.end(), feed) != feeds.end();
-    if (!still) changes.push_back({feed, "withdraw", status == Status::withdrawn ? "deleted" : "restricted"});
+    if (!still)
+      changes.push_back({feed, "withdraw", status == Status::withdrawn ? "deleted" : "restricted"});
   }
   return changes;
 }
@@ -150,40 +163,53 @@ std::optional<Workflow::Current> Workflow::load(store::Reader& reader, const sto
   return Current{row, std::move(*version), std::move(*entry), facts};
 }
 
-void Workflow::check_references(store::Reader& reader, const model::Caller& caller, const Entry& entry, Findings& findings) {
-  model::for_each_reference(entry, [&](const std::string& pointer, const model::Field& field, const std::string& id) {
+void Workflow::check_references(store::Reader& reader, const model::Caller& caller,
+                                const Entry& entry, Findings& findings) {
+  model::for_each_reference(entry, [&](const std::string& pointer, const model::Field& field,
+                                       const std::string& id) {
     if (id == entry.id) return;
     const auto target = reader.entry(id);
     const auto add = [&](const char* code, std::string sentence) {
       findings.push_back({code, std::move(sentence), pointer, {}, {}, base::Severity::error});
     };
     // What the writer may not see is to it as if it were not.
-    const bool seen = target && (model::level_for(caller, target->owner, target->group) == Visibility::owner ||
-                                 reader.projection(target->row, model::level_for(caller, target->owner, target->group)) ||
-                                 target->status == Status::withdrawn);
+    const bool seen =
+        target &&
+        (model::level_for(caller, target->owner, target->group) == Visibility::owner ||
+         reader.projection(target->row, model::level_for(caller, target->owner, target->group)) ||
+         target->status == Status::withdrawn);
     if (!seen) {
-      add("reference", "there is no entry of this id; enter the one it refers to first, or in the same file");
+      add("reference",
+          "there is no entry of this id; enter the one it refers to first, or in the same file");
     } else if (!field.refers_to.empty() && target->kind != field.refers_to) {
       add("reference-kind", "this refers to an entry of kind " + std::string(field.refers_to));
     }
   });
   const std::string_view owner = entry.owner();
-  if (owner.size() > 2 && owner != "secretariat" && owner != "registry" && !reader.entry(owner) && owner != entry.id) {
-    findings.push_back({"reference", "there is no organisation of this id to own the entry", "/meta/owner", {}, {}, base::Severity::error});
+  if (owner.size() > 2 && owner != "secretariat" && owner != "registry" && !reader.entry(owner) &&
+      owner != entry.id) {
+    findings.push_back({"reference",
+                        "there is no organisation of this id to own the entry",
+                        "/meta/owner",
+                        {},
+                        {},
+                        base::Severity::error});
   }
 }
 
 std::string Workflow::new_id(store::Writer& writer, const Entry& entry) {
   if (entry.kind->name == "state") {
     std::string id = "state-";
-    for (const char c : entry.body.value("iso2", std::string())) id.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
+    for (const char c : entry.body.value("iso2", std::string()))
+      id.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
     return id;
   }
   return base::make_uuid7(writer.at(), random_);
 }
 
-std::int64_t Workflow::append(store::Writer& writer, const Origin& origin, const store::EntryRow& row, const Entry& entry,
-                              Status status, std::string_view operation, const Current* before) {
+std::int64_t Workflow::append(store::Writer& writer, const Origin& origin,
+                              const store::EntryRow& row, const Entry& entry, Status status,
+                              std::string_view operation, const Current* before) {
   store::NewVersion next;
   next.entry = row.row;
   next.number = row.version + 1;
@@ -231,9 +257,12 @@ std::int64_t Workflow::append(store::Writer& writer, const Origin& origin, const
   set_source(now, entry);
   writer.set_entry(now);
 
-  const model::VersionFacts facts{next.number, status, before == nullptr ? writer.at() : before->facts.created_at, writer.at(),
-                                  next.declared_at, next.declared_by, true};
-  const Views views = status == Status::withdrawn ? Views{} : View::all_levels({entry, entry, facts});
+  const model::VersionFacts facts{
+      next.number, status,           before == nullptr ? writer.at() : before->facts.created_at,
+      writer.at(), next.declared_at, next.declared_by,
+      true};
+  const Views views =
+      status == Status::withdrawn ? Views{} : View::all_levels({entry, entry, facts});
   for (const Visibility level : {Visibility::open, Visibility::group, Visibility::owner}) {
     const auto& view = views.at(static_cast<std::size_t>(level));
     std::optional<store::Projection> projection;
@@ -248,18 +277,20 @@ std::int64_t Workflow::append(store::Writer& writer, const Origin& origin, const
   } else {
     // The version before is no longer current, which changes what is seen of it; a change of the
     // rules changes what is seen of all.
-    reindex(writer, now, entry, same_rules(before->entry, entry) ? before->row.version : 1, next.number);
+    reindex(writer, now, entry, same_rules(before->entry, entry) ? before->row.version : 1,
+            next.number);
   }
 
-  for (const FeedChange& change : feed_changes(before == nullptr ? nullptr : &before->entry,
-                                               before == nullptr ? Status::draft : before->version.status, entry, status)) {
+  for (const FeedChange& change :
+       feed_changes(before == nullptr ? nullptr : &before->entry,
+                    before == nullptr ? Status::draft : before->version.status, entry, status)) {
     writer.add_feed_item(change.feed, seq, change.operation, row.row, next.number, change.reason);
   }
   return seq;
 }
 
-void Workflow::reindex(store::Writer& writer, const store::EntryRow& row, const Entry& today, std::int64_t from_version,
-                       std::int64_t current_version) {
+void Workflow::reindex(store::Writer& writer, const store::EntryRow& row, const Entry& today,
+                       std::int64_t from_version, std::int64_t current_version) {
   writer.drop_spans(row.row, from_version);
   const base::Instant created = created_at(writer, row.row);
   std::optional<store::VersionRow> next;
@@ -279,8 +310,8 @@ void Workflow::reindex(store::Writer& writer, const store::EntryRow& row, const 
   }
 }
 
-void Workflow::record(store::Writer& writer, const Origin& origin, std::string_view action, std::string_view subject,
-                      std::int64_t first_seq) {
+void Workflow::record(store::Writer& writer, const Origin& origin, std::string_view action,
+                      std::string_view subject, std::int64_t first_seq) {
   store::AuditRow row;
   row.actor = origin.caller.actor;
   row.source = origin.source;
@@ -295,8 +326,8 @@ void Workflow::record(store::Writer& writer, const Origin& origin, std::string_v
   writer.add_audit(row);
 }
 
-Result<Applied> Workflow::apply(store::Writer& writer, const Origin& origin, Entry entry, Status status,
-                                const std::vector<std::string>& kept) {
+Result<Applied> Workflow::apply(store::Writer& writer, const Origin& origin, Entry entry,
+                                Status status, const std::vector<std::string>& kept) {
   Applied applied;
   if (entry.id.empty()) entry.id = new_id(writer, entry);
   auto row = writer.entry(entry.id);
@@ -310,9 +341,12 @@ Result<Applied> Workflow::apply(store::Writer& writer, const Origin& origin, Ent
   applied.entry = row->row;
   applied.version = row->version;
   auto current = load(writer, *row);
-  if (!current) return fail(ErrorCode::corrupt, "the entry " + entry.id + " cannot be read; run cyberdir verify");
+  if (!current)
+    return fail(ErrorCode::corrupt,
+                "the entry " + entry.id + " cannot be read; run cyberdir verify");
   if (current->entry.kind != entry.kind) {
-    return fail(ErrorCode::conflict, "the entry " + entry.id + " is there already, as " + row->kind);
+    return fail(ErrorCode::conflict,
+                "the entry " + entry.id + " is there already, as " + row->kind);
   }
   for (const std::string& pointer : kept) {
     const Json::json_pointer at(pointer);
@@ -324,22 +358,28 @@ Result<Applied> Workflow::apply(store::Writer& writer, const Origin& origin, Ent
     entry = model::take_entry(std::move(whole), none);
   }
   const bool publishes = current->version.status == Status::draft && status == Status::published;
-  if (same_content(current->entry, entry) && !publishes && current->version.status != Status::withdrawn) return applied;
-  append(writer, origin, *row, entry, status, current->version.status == Status::withdrawn ? "restore" : "update", &*current);
+  if (same_content(current->entry, entry) && !publishes &&
+      current->version.status != Status::withdrawn)
+    return applied;
+  append(writer, origin, *row, entry, status,
+         current->version.status == Status::withdrawn ? "restore" : "update", &*current);
   applied.version = row->version + 1;
   applied.action = Applied::Action::update;
   return applied;
 }
 
-Result<WriteOutcome> Workflow::create(const Origin& origin, Submitted submitted, std::string_view key) {
-  const std::string request_digest(base::view_of(base::sha256(codec::canonical_json(submitted.tree))));
+Result<WriteOutcome> Workflow::create(const Origin& origin, Submitted submitted,
+                                      std::string_view key) {
+  const std::string request_digest(
+      base::view_of(base::sha256(codec::canonical_json(submitted.tree))));
   const std::string stored_key =
-      key.empty() ? std::string()
-                  : std::string(base::view_of(base::sha256(origin.caller.actor + '\n' + std::string(key))));
+      key.empty()
+          ? std::string()
+          : std::string(base::view_of(base::sha256(origin.caller.actor + '\n' + std::string(key))));
   Findings findings = std::move(submitted.findings);
   Entry entry = model::take_entry(std::move(submitted.tree), findings);
   if (entry.kind != nullptr && !entry.meta.contains("owner")) {
-    entry.meta["owner"] = entry.kind->name == "state" ? std::string("secretariat")
+    entry.meta["owner"] = entry.kind->name == "state"   ? std::string("secretariat")
                           : origin.caller.owner.empty() ? std::string("registry")
                                                         : origin.caller.owner;
   }
@@ -352,19 +392,23 @@ Result<WriteOutcome> Workflow::create(const Origin& origin, Submitted submitted,
     if (!stored_key.empty()) {
       if (const auto before = writer.idempotent(stored_key)) {
         if (before->request != request_digest) {
-          return fail(ErrorCode::conflict, "this Idempotency-Key was used for another request; choose a new one");
+          return fail(ErrorCode::conflict,
+                      "this Idempotency-Key was used for another request; choose a new one");
         }
         const auto row = writer.entry(before->entry);
         const auto current = row ? load(writer, *row) : std::nullopt;
-        if (!current || row->status == Status::withdrawn) return fail(ErrorCode::gone, "the entry was withdrawn since");
-        outcome = WriteOutcome{as_its_writer_sees({current->entry, current->entry, current->facts}), row->version, true, false};
+        if (!current || row->status == Status::withdrawn)
+          return fail(ErrorCode::gone, "the entry was withdrawn since");
+        outcome = WriteOutcome{as_its_writer_sees({current->entry, current->entry, current->facts}),
+                               row->version, true, false};
         return {};
       }
     }
     if (entry.kind != nullptr) check_references(writer, origin.caller, entry, findings);
     if (base::has_errors(findings)) return invalid(findings);
     if (!entry.id.empty() && writer.entry(entry.id)) {
-      return fail(ErrorCode::conflict, "there is an entry of this id already; use PUT to change it");
+      return fail(ErrorCode::conflict,
+                  "there is an entry of this id already; use PUT to change it");
     }
     const std::int64_t first = writer.next_seq();
     CYBERDIR_ASSIGN(applied, apply(writer, origin, entry, Status::published, {}));
@@ -372,19 +416,23 @@ Result<WriteOutcome> Workflow::create(const Origin& origin, Submitted submitted,
     record(writer, origin, "create", row->id, first);
     if (!stored_key.empty()) writer.put_idempotent({stored_key, request_digest, {}, 201, row->id});
     const auto current = load(writer, *row);
-    outcome = WriteOutcome{as_its_writer_sees({current->entry, current->entry, current->facts}), 1, true, true};
+    outcome = WriteOutcome{as_its_writer_sees({current->entry, current->entry, current->facts}), 1,
+                           true, true};
     return {};
   }));
   return std::move(*outcome);
 }
 
-Result<WriteOutcome> Workflow::change(const Origin& origin, const std::string& id, const Precondition& precondition,
-                                      Staleness& staleness, std::string_view operation, const Change& make) {
+Result<WriteOutcome> Workflow::change(const Origin& origin, const std::string& id,
+                                      const Precondition& precondition, Staleness& staleness,
+                                      std::string_view operation, const Change& make) {
   std::optional<WriteOutcome> outcome;
   CYBERDIR_TRY(store_.write([&](store::Writer& writer) -> Result<void> {
     const auto row = writer.entry(id);
     auto current = row ? load(writer, *row) : std::nullopt;
-    if (row && !current) return fail(ErrorCode::corrupt, "the entry cannot be read; the operator runs cyberdir verify");
+    if (row && !current)
+      return fail(ErrorCode::corrupt,
+                  "the entry cannot be read; the operator runs cyberdir verify");
     if (!current) return no_such_entry();
     const Subject now{current->entry, current->entry, current->facts};
     const Visibility level = model::level_for(origin.caller, row->owner, row->group);
@@ -396,9 +444,12 @@ Result<WriteOutcome> Workflow::change(const Origin& origin, const std::string& i
     const bool withdrawn = row->status == Status::withdrawn;
     if (withdrawn != (operation == "restore")) {
       return withdrawn ? fail(ErrorCode::gone, "the entry was withdrawn; restore it first")
-                       : fail(ErrorCode::conflict, "the entry is not withdrawn; there is nothing to restore");
+                       : fail(ErrorCode::conflict,
+                              "the entry is not withdrawn; there is nothing to restore");
     }
-    if (auto allowed = check_precondition(precondition, row->version, seen ? seen->digest() : std::string()); !allowed) {
+    if (auto allowed =
+            check_precondition(precondition, row->version, seen ? seen->digest() : std::string());
+        !allowed) {
       if (allowed.error().code == ErrorCode::stale && precondition.if_match) {
         staleness.current_version = row->version;
         std::optional<std::int64_t> number;
@@ -406,15 +457,17 @@ Result<WriteOutcome> Workflow::change(const Origin& origin, const std::string& i
         const auto base_row = number ? writer.version(row->row, *number) : std::nullopt;
         if (!base_row) return std::move(allowed).error();
         CYBERDIR_ASSIGN(base_entry, View::open(*base_row));
-        const VisibleEntry base_view =
-            as_its_writer_sees({base_entry, current->entry, facts_of(*base_row, current->facts.created_at, false)});
-        if (!matches(*precondition.if_match, *number, base_view.digest())) return std::move(allowed).error();
+        const VisibleEntry base_view = as_its_writer_sees(
+            {base_entry, current->entry, facts_of(*base_row, current->facts.created_at, false)});
+        if (!matches(*precondition.if_match, *number, base_view.digest()))
+          return std::move(allowed).error();
         staleness.base_version = number;
         if (auto yours = make(base_view)) {
           Findings ignored;
           Entry wanted = model::take_entry(std::move(yours->tree), ignored);
           complete(wanted, current->entry);
-          staleness.conflicts = model::three_way(base_entry.to_json(), current->entry.to_json(), wanted.to_json(), *current->entry.kind);
+          staleness.conflicts = model::three_way(base_entry.to_json(), current->entry.to_json(),
+                                                 wanted.to_json(), *current->entry.kind);
         }
       }
       return std::move(allowed).error();
@@ -424,9 +477,20 @@ Result<WriteOutcome> Workflow::change(const Origin& origin, const std::string& i
     const bool ends = operation == "withdraw";
     Entry entry = model::take_entry(std::move(made.tree), findings);
     complete(entry, current->entry);
-    if (entry.id != id) findings.push_back({"id", "the id is that of the address; leave it out or send the same", "/id", {}, {}, base::Severity::error});
+    if (entry.id != id)
+      findings.push_back({"id",
+                          "the id is that of the address; leave it out or send the same",
+                          "/id",
+                          {},
+                          {},
+                          base::Severity::error});
     if (entry.kind != nullptr && entry.kind != current->entry.kind) {
-      findings.push_back({"kind", "an entry keeps its kind; withdraw it and enter a new one", "/kind", {}, {}, base::Severity::error});
+      findings.push_back({"kind",
+                          "an entry keeps its kind; withdraw it and enter a new one",
+                          "/kind",
+                          {},
+                          {},
+                          base::Severity::error});
     }
     if (!ends) {
       model::validate(entry, model::Profile::publish, findings);
@@ -446,14 +510,16 @@ Result<WriteOutcome> Workflow::change(const Origin& origin, const std::string& i
     append(writer, origin, *row, entry, status, operation, &*current);
     record(writer, origin, operation, id, first);
     const auto after = load(writer, *writer.entry(id));
-    outcome = WriteOutcome{as_its_writer_sees({after->entry, after->entry, after->facts}), row->version + 1, false, true};
+    outcome = WriteOutcome{as_its_writer_sees({after->entry, after->entry, after->facts}),
+                           row->version + 1, false, true};
     return {};
   }));
   return std::move(*outcome);
 }
 
-Result<WriteOutcome> Workflow::replace(const Origin& origin, const std::string& id, Submitted submitted,
-                                       const Precondition& precondition, Staleness& staleness) {
+Result<WriteOutcome> Workflow::replace(const Origin& origin, const std::string& id,
+                                       Submitted submitted, const Precondition& precondition,
+                                       Staleness& staleness) {
   Json& tree = submitted.tree;
   if (precondition.none_must_exist) {
     bool exists = false;
@@ -461,29 +527,40 @@ Result<WriteOutcome> Workflow::replace(const Origin& origin, const std::string& 
       exists = reader.entry(id).has_value();
       return {};
     }));
-    if (exists) return fail(ErrorCode::stale, "there is an entry of this id already, or it may not be used");
+    if (exists)
+      return fail(ErrorCode::stale, "there is an entry of this id already, or it may not be used");
     if (tree.is_object()) {
       if (!tree.contains("id")) tree["id"] = id;
       if (tree["id"] != id) {
-        return invalid({{"id", "the id is that of the address; leave it out or send the same", "/id", {}, {}, base::Severity::error}});
+        return invalid({{"id",
+                         "the id is that of the address; leave it out or send the same",
+                         "/id",
+                         {},
+                         {},
+                         base::Severity::error}});
       }
     }
     return create(origin, std::move(submitted), {});
   }
-  return change(origin, id, precondition, staleness, "update", [&](const VisibleEntry& entry) -> Result<Submitted> {
-    Submitted whole = submitted;
-    if (whole.tree.is_object() && !whole.tree.contains("kind")) whole.tree["kind"] = entry.json().at("kind");
-    return whole;
-  });
+  return change(origin, id, precondition, staleness, "update",
+                [&](const VisibleEntry& entry) -> Result<Submitted> {
+                  Submitted whole = submitted;
+                  if (whole.tree.is_object() && !whole.tree.contains("kind"))
+                    whole.tree["kind"] = entry.json().at("kind");
+                  return whole;
+                });
 }
 
-Result<WriteOutcome> Workflow::patch(const Origin& origin, const std::string& id, PatchForm form, const Json& patch,
-                                     const Precondition& precondition, Staleness& staleness) {
-  return change(origin, id, precondition, staleness, "update", [&](const VisibleEntry& entry) -> Result<Submitted> {
-    if (form == PatchForm::merge) return Submitted{codec::merge_patch(entry.json(), patch), {}};
-    CYBERDIR_ASSIGN(patched, codec::json_patch(entry.json(), patch));
-    return Submitted{std::move(patched), {}};
-  });
+Result<WriteOutcome> Workflow::patch(const Origin& origin, const std::string& id, PatchForm form,
+                                     const Json& patch, const Precondition& precondition,
+                                     Staleness& staleness) {
+  return change(origin, id, precondition, staleness, "update",
+                [&](const VisibleEntry& entry) -> Result<Submitted> {
+                  if (form == PatchForm::merge)
+                    return Submitted{codec::merge_patch(entry.json(), patch), {}};
+                  CYBERDIR_ASSIGN(patched, codec::json_patch(entry.json(), patch));
+                  return Submitted{std::move(patched), {}};
+                });
 }
 
 namespace {
@@ -492,13 +569,13 @@ Result<Submitted> as_it_is(const VisibleEntry& entry) { return Submitted{entry.j
 
 }  // namespace
 
-Result<WriteOutcome> Workflow::withdraw(const Origin& origin, const std::string& id, const Precondition& precondition,
-                                        Staleness& staleness) {
+Result<WriteOutcome> Workflow::withdraw(const Origin& origin, const std::string& id,
+                                        const Precondition& precondition, Staleness& staleness) {
   return change(origin, id, precondition, staleness, "withdraw", as_it_is);
 }
 
-Result<WriteOutcome> Workflow::restore(const Origin& origin, const std::string& id, const Precondition& precondition,
-                                       Staleness& staleness) {
+Result<WriteOutcome> Workflow::restore(const Origin& origin, const std::string& id,
+                                       const Precondition& precondition, Staleness& staleness) {
   return change(origin, id, precondition, staleness, "restore", as_it_is);
 }
 

@@ -61,20 +61,23 @@ class Workflow {
 
   /// Publishes a new entry. `key` is an Idempotency-Key or empty: a repeated request gives the
   /// entry of the first; the same key with another body is a conflict.
-  base::Result<WriteOutcome> create(const Origin& origin, Submitted submitted, std::string_view key);
+  base::Result<WriteOutcome> create(const Origin& origin, Submitted submitted,
+                                    std::string_view key);
 
   /// Replaces an entry, or creates it under that id where the precondition says so. `staleness` is
   /// filled where the result is `stale`.
-  base::Result<WriteOutcome> replace(const Origin& origin, const std::string& id, Submitted submitted,
-                                     const Precondition& precondition, Staleness& staleness);
-  base::Result<WriteOutcome> patch(const Origin& origin, const std::string& id, PatchForm form, const model::Json& patch,
-                                   const Precondition& precondition, Staleness& staleness);
-  /// Ends an entry; its history stays.
-  base::Result<WriteOutcome> withdraw(const Origin& origin, const std::string& id, const Precondition& precondition,
-                                      Staleness& staleness);
-  /// Brings a withdrawn entry back as it was.
-  base::Result<WriteOutcome> restore(const Origin& origin, const std::string& id, const Precondition& precondition,
+  base::Result<WriteOutcome> replace(const Origin& origin, const std::string& id,
+                                     Submitted submitted, const Precondition& precondition,
                                      Staleness& staleness);
+  base::Result<WriteOutcome> patch(const Origin& origin, const std::string& id, PatchForm form,
+                                   const model::Json& patch, const Precondition& precondition,
+                                   Staleness& staleness);
+  /// Ends an entry; its history stays.
+  base::Result<WriteOutcome> withdraw(const Origin& origin, const std::string& id,
+                                      const Precondition& precondition, Staleness& staleness);
+  /// Brings a withdrawn entry back as it was.
+  base::Result<WriteOutcome> restore(const Origin& origin, const std::string& id,
+                                     const Precondition& precondition, Staleness& staleness);
 
   /// Writes the States that ship with the program into a store that lacks them.
   base::Result<void> seed_states();
@@ -83,26 +86,28 @@ class Workflow {
 
   /// Creates or updates one checked entry. An entry without id gets one. References are not
   /// checked here. Pointers in `kept` name values that the writer was not shown: they stay.
-  base::Result<Applied> apply(store::Writer& writer, const Origin& origin, model::Entry entry, model::Status status,
-                              const std::vector<std::string>& kept);
+  base::Result<Applied> apply(store::Writer& writer, const Origin& origin, model::Entry entry,
+                              model::Status status, const std::vector<std::string>& kept);
   /// One audit row for all sequence numbers since `first_seq`.
-  static void record(store::Writer& writer, const Origin& origin, std::string_view action, std::string_view subject,
-                     std::int64_t first_seq);
+  static void record(store::Writer& writer, const Origin& origin, std::string_view action,
+                     std::string_view subject, std::int64_t first_seq);
 
  private:
   struct Current;
   /// Makes the entry that is wanted from a version of it, as its writer sees that.
   using Change = std::function<base::Result<Submitted>(const VisibleEntry&)>;
 
-  base::Result<WriteOutcome> change(const Origin& origin, const std::string& id, const Precondition& precondition,
-                                    Staleness& staleness, std::string_view operation, const Change& make);
-  std::int64_t append(store::Writer& writer, const Origin& origin, const store::EntryRow& row, const model::Entry& entry,
-                      model::Status status, std::string_view operation, const Current* before);
-  static void reindex(store::Writer& writer, const store::EntryRow& row, const model::Entry& today, std::int64_t from_version,
-                      std::int64_t current_version);
+  base::Result<WriteOutcome> change(const Origin& origin, const std::string& id,
+                                    const Precondition& precondition, Staleness& staleness,
+                                    std::string_view operation, const Change& make);
+  std::int64_t append(store::Writer& writer, const Origin& origin, const store::EntryRow& row,
+                      const model::Entry& entry, model::Status status, std::string_view operation,
+                      const Current* before);
+  static void reindex(store::Writer& writer, const store::EntryRow& row, const model::Entry& today,
+                      std::int64_t from_version, std::int64_t current_version);
   static std::optional<Current> load(store::Reader& reader, const store::EntryRow& row);
-  static void check_references(store::Reader& reader, const model::Caller& caller, const model::Entry& entry,
-                               base::Findings& findings);
+  static void check_references(store::Reader& reader, const model::Caller& caller,
+                               const model::Entry& entry, base::Findings& findings);
   std::string new_id(store::Writer& writer, const model::Entry& entry);
 
   store::Store& store_;
@@ -117,7 +122,8 @@ struct FeedChange {
 };
 
 /// What a new version says to each feed. `before` is the content of the version before it, or null.
-[[nodiscard]] std::vector<FeedChange> feed_changes(const model::Entry* before, model::Status status_before,
+[[nodiscard]] std::vector<FeedChange> feed_changes(const model::Entry* before,
+                                                   model::Status status_before,
                                                    const model::Entry& now, model::Status status);
 
 /// Sets the row's source from `meta.source`, where that has both a name and an id.

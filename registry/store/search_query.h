@@ -22,8 +22,8 @@ struct Filter {
 /// A search on behalf of a caller, at one sequence.
 struct SearchQuery {
   model::Caller caller;
-  std::string match;          ///< FTS5 expression; empty for a list
-  std::string folded;         ///< the query, folded, for ranking
+  std::string match;   ///< FTS5 expression; empty for a list
+  std::string folded;  ///< the query, folded, for ranking
   std::vector<Filter> filters;
   std::optional<base::Instant> updated_since;
   std::optional<std::int64_t> at_seq;  ///< nothing for the present

@@ -31,22 +31,29 @@ class Reader {
   [[nodiscard]] virtual std::optional<Moment> moment_of_seq(std::int64_t seq) = 0;
 
   [[nodiscard]] virtual std::optional<EntryRow> entry(std::string_view id) = 0;
-  [[nodiscard]] virtual std::optional<EntryRow> entry_by_source(std::string_view name, std::string_view id) = 0;
+  [[nodiscard]] virtual std::optional<EntryRow> entry_by_source(std::string_view name,
+                                                                std::string_view id) = 0;
   [[nodiscard]] virtual std::optional<EntryRow> entry_at(std::int64_t row) = 0;
-  [[nodiscard]] virtual std::optional<Projection> projection(std::int64_t entry, model::Visibility level) = 0;
-  [[nodiscard]] virtual std::optional<VersionRow> version(std::int64_t entry, std::int64_t number) = 0;
+  [[nodiscard]] virtual std::optional<Projection> projection(std::int64_t entry,
+                                                             model::Visibility level) = 0;
+  [[nodiscard]] virtual std::optional<VersionRow> version(std::int64_t entry,
+                                                          std::int64_t number) = 0;
   /// The version that held at a sequence.
-  [[nodiscard]] virtual std::optional<VersionRow> version_at(std::int64_t entry, std::int64_t seq) = 0;
+  [[nodiscard]] virtual std::optional<VersionRow> version_at(std::int64_t entry,
+                                                             std::int64_t seq) = 0;
   /// Newest first, those below `before`, at most `limit`, without content.
-  [[nodiscard]] virtual std::vector<VersionRow> versions(std::int64_t entry, std::int64_t before, std::size_t limit) = 0;
+  [[nodiscard]] virtual std::vector<VersionRow> versions(std::int64_t entry, std::int64_t before,
+                                                         std::size_t limit) = 0;
   [[nodiscard]] virtual std::optional<VersionRow> version_by_row(std::int64_t row) = 0;
 
   /// Entries in the order of their making, those after `after_row`, at most `limit`.
-  [[nodiscard]] virtual std::vector<EntryRow> entries(std::int64_t after_row, std::size_t limit) = 0;
+  [[nodiscard]] virtual std::vector<EntryRow> entries(std::int64_t after_row,
+                                                      std::size_t limit) = 0;
   [[nodiscard]] virtual SearchResult search(const SearchQuery& query) = 0;
   [[nodiscard]] virtual std::vector<LogRow> log(std::int64_t after_seq, std::size_t limit) = 0;
   [[nodiscard]] virtual std::vector<AuditRow> audit(std::int64_t after_n, std::size_t limit) = 0;
-  [[nodiscard]] virtual std::vector<FeedItem> feed(std::string_view name, std::int64_t after_n, std::size_t limit) = 0;
+  [[nodiscard]] virtual std::vector<FeedItem> feed(std::string_view name, std::int64_t after_n,
+                                                   std::size_t limit) = 0;
   [[nodiscard]] virtual std::vector<std::string> feeds() = 0;
   [[nodiscard]] virtual std::string salts(std::int64_t version_row) = 0;
   [[nodiscard]] virtual std::vector<std::pair<std::int64_t, Span>> spans(std::int64_t entry) = 0;
@@ -86,11 +93,12 @@ class Writer : public Reader {
   [[nodiscard]] virtual std::int64_t next_seq() = 0;
   /// Appends version, salts and the row of the log; returns the sequence number.
   virtual std::int64_t add_version(const NewVersion& version) = 0;
-  virtual void put_projection(std::int64_t entry, model::Visibility level, const std::optional<Projection>& projection) = 0;
+  virtual void put_projection(std::int64_t entry, model::Visibility level,
+                              const std::optional<Projection>& projection) = 0;
   virtual void add_span(const Span& span) = 0;
   virtual void drop_spans(std::int64_t entry, std::int64_t from_version) = 0;
-  virtual void add_feed_item(std::string_view feed, std::int64_t seq, std::string_view operation, std::int64_t entry,
-                             std::int64_t version, std::string_view reason) = 0;
+  virtual void add_feed_item(std::string_view feed, std::int64_t seq, std::string_view operation,
+                             std::int64_t entry, std::int64_t version, std::string_view reason) = 0;
   virtual void add_audit(const AuditRow& row) = 0;
   virtual void add_token(const TokenRow& token) = 0;
   virtual void revoke_token(std::string_view id) = 0;
@@ -114,7 +122,8 @@ class Store {
 
   /// As write(), alone in its physical transaction and never committed where `keep` turns false:
   /// for imports, which may be large or only tried.
-  virtual base::Result<void> write_large(const std::function<base::Result<bool>(Writer&)>& change) = 0;
+  virtual base::Result<void> write_large(
+      const std::function<base::Result<bool>(Writer&)>& change) = 0;
 
   /// What the engine itself finds wrong with its files and full-text indexes.
   [[nodiscard]] virtual std::vector<std::string> engine_findings() = 0;
@@ -124,7 +133,8 @@ class Store {
 };
 
 /// Opens the store in a folder, or makes one. Errors: unavailable, corrupt.
-[[nodiscard]] base::Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& folder, const base::Clock& clock);
+[[nodiscard]] base::Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& folder,
+                                                               const base::Clock& clock);
 
 /// The file of the store in a data folder.
 [[nodiscard]] std::filesystem::path sqlite_file(const std::filesystem::path& folder);

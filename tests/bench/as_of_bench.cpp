@@ -24,11 +24,13 @@ double export_seconds(service::Registry& registry, const std::optional<service::
   Nowhere nowhere;
   const model::Caller caller = operator_origin().caller;
   return seconds_of([&] {
-    if (!service::export_directory(registry.directory(), caller, options, nowhere)) give_up("an export failed");
+    if (!service::export_directory(registry.directory(), caller, options, nowhere))
+      give_up("an export failed");
   });
 }
 
-double search_millis(service::Registry& registry, const std::string& words, const std::optional<service::AsOf>& as_of) {
+double search_millis(service::Registry& registry, const std::string& words,
+                     const std::optional<service::AsOf>& as_of) {
   constexpr int kCalls = 40;
   constexpr double kMillis = 1e3;
   std::vector<double> times;
@@ -37,9 +39,10 @@ double search_millis(service::Registry& registry, const std::string& words, cons
     query.words = words;
     query.as_of = as_of;
     times.push_back(kMillis * seconds_of([&] {
-      const auto list = registry.directory().list(model::Caller{}, query);
-      if (!list || list->items.empty()) give_up("a search in the past found nothing");
-    }));
+                      const auto list = registry.directory().list(model::Caller{}, query);
+                      if (!list || list->items.empty())
+                        give_up("a search in the past found nothing");
+                    }));
   }
   return median(std::move(times));
 }
@@ -56,13 +59,18 @@ void measure(const Options& options, Report& report, std::uint64_t count) {
   }
   const service::AsOf past{{}, middle};
   const auto figures = [&](const std::optional<service::AsOf>& as_of) {
-    return std::vector{export_seconds(*registry, as_of) * 1e3, search_millis(*registry, rare_word(0), as_of),
+    return std::vector{export_seconds(*registry, as_of) * 1e3,
+                       search_millis(*registry, rare_word(0), as_of),
                        search_millis(*registry, std::string(kCommonWord), as_of)};
   };
-  const Series series = take_turns({{[&] { return figures(past); }}, {[&] { return figures({}); }}}, options.rounds);
-  report.add("as_of export, 10 versions, beside the present", count, series[0][0], series[1][0], "ms", at_most(3));
-  report.add("as_of search, selective, 10 versions", count, series[0][1], series[1][1], "ms", at_most(3));
-  report.add("as_of search, word in every entry, 10 versions", count, series[0][2], series[1][2], "ms", at_most(3));
+  const Series series =
+      take_turns({{[&] { return figures(past); }}, {[&] { return figures({}); }}}, options.rounds);
+  report.add("as_of export, 10 versions, beside the present", count, series[0][0], series[1][0],
+             "ms", at_most(3));
+  report.add("as_of search, selective, 10 versions", count, series[0][1], series[1][1], "ms",
+             at_most(3));
+  report.add("as_of search, word in every entry, 10 versions", count, series[0][2], series[1][2],
+             "ms", at_most(3));
 }
 
 }  // namespace

@@ -16,7 +16,8 @@ int serve_bytes(const std::string& file) {
   const auto status = said["status"].get<int>();
   const auto body = said["body"].get<std::string>();
   httplib::Headers headers;
-  for (const model::Json& header : said["headers"]) headers.emplace(header[0].get<std::string>(), header[1].get<std::string>());
+  for (const model::Json& header : said["headers"])
+    headers.emplace(header[0].get<std::string>(), header[1].get<std::string>());
   httplib::Server server;
   server.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
   server.set_keep_alive_max_count(kRequests);

@@ -1,8 +1,8 @@
 #include "bare_store.h"
 
-#include <sqlite3.h>
-
 #include <array>
+
+#include <sqlite3.h>
 
 #include "measure.h"
 
@@ -17,33 +17,48 @@ struct Table {
 
 constexpr std::array kTables = {
     Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN entry t ON t.row = c.entry ORDER BY c.seq",
-          "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (row) DO UPDATE SET version = excluded.version, "
+          "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (row) DO UPDATE SET "
+          "version = excluded.version, "
           "status = excluded.status, modified_at = excluded.modified_at"},
     Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN version t ON t.seq = c.seq ORDER BY c.seq",
           "INSERT INTO version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
-    Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN version v ON v.seq = c.seq CROSS JOIN salt t ON t.version = v.row ORDER BY c.seq",
+    Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN version v ON v.seq = c.seq CROSS JOIN salt "
+          "t ON t.version = v.row ORDER BY c.seq",
           "INSERT INTO salt VALUES (?, ?)"},
-    Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN log t ON t.seq = c.seq ORDER BY c.seq", "INSERT INTO log VALUES (?, ?, ?, ?, ?)"},
-    Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN projection t ON t.row BETWEEN 4 * c.entry AND 4 * c.entry + 3 ORDER BY c.seq",
-          "INSERT INTO projection VALUES (?, ?, ?) ON CONFLICT (row) DO UPDATE SET digest = excluded.digest, json = excluded.json"},
-    Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN span t ON t.entry = c.entry AND t.row > ?1 ORDER BY c.seq",
+    Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN log t ON t.seq = c.seq ORDER BY c.seq",
+          "INSERT INTO log VALUES (?, ?, ?, ?, ?)"},
+    Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN projection t ON t.row BETWEEN 4 * c.entry "
+          "AND 4 * c.entry + 3 ORDER BY c.seq",
+          "INSERT INTO projection VALUES (?, ?, ?) ON CONFLICT (row) DO UPDATE SET digest = "
+          "excluded.digest, json = excluded.json"},
+    Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN span t ON t.entry = c.entry AND t.row > ?1 "
+          "ORDER BY c.seq",
           "INSERT INTO span VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
-    Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN span s ON s.entry = c.entry AND s.row > ?1 CROSS JOIN facet t ON t.span = s.row ORDER BY c.seq",
+    Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN span s ON s.entry = c.entry AND s.row > ?1 "
+          "CROSS JOIN facet t ON t.span = s.row ORDER BY c.seq",
           "INSERT INTO facet VALUES (?, ?, ?, ?)"},
-    Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN span s ON s.entry = c.entry AND s.row > ?1 CROSS JOIN text_public t ON t.row = s.row ORDER BY c.seq",
+    Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN span s ON s.entry = c.entry AND s.row > ?1 "
+          "CROSS JOIN text_public t ON t.row = s.row ORDER BY c.seq",
           "INSERT INTO text_public VALUES (?, ?, ?)"},
-    Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN span s ON s.entry = c.entry AND s.row > ?1 CROSS JOIN text_group t ON t.row = s.row ORDER BY c.seq",
+    Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN span s ON s.entry = c.entry AND s.row > ?1 "
+          "CROSS JOIN text_group t ON t.row = s.row ORDER BY c.seq",
           "INSERT INTO text_group VALUES (?, ?, ?)"},
-    Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN span s ON s.entry = c.entry AND s.row > ?1 CROSS JOIN text_owner t ON t.row = s.row ORDER BY c.seq",
+    Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN span s ON s.entry = c.entry AND s.row > ?1 "
+          "CROSS JOIN text_owner t ON t.row = s.row ORDER BY c.seq",
           "INSERT INTO text_owner VALUES (?, ?, ?)"},
-    Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN span s ON s.entry = c.entry AND s.row > ?1 CROSS JOIN text_public t ON t.row = s.row ORDER BY c.seq",
+    Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN span s ON s.entry = c.entry AND s.row > ?1 "
+          "CROSS JOIN text_public t ON t.row = s.row ORDER BY c.seq",
           "INSERT INTO find_public (rowid, title, body) VALUES (?, ?, ?)"},
-    Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN span s ON s.entry = c.entry AND s.row > ?1 CROSS JOIN text_group t ON t.row = s.row ORDER BY c.seq",
+    Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN span s ON s.entry = c.entry AND s.row > ?1 "
+          "CROSS JOIN text_group t ON t.row = s.row ORDER BY c.seq",
           "INSERT INTO find_group (rowid, title, body) VALUES (?, ?, ?)"},
-    Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN span s ON s.entry = c.entry AND s.row > ?1 CROSS JOIN text_owner t ON t.row = s.row ORDER BY c.seq",
+    Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN span s ON s.entry = c.entry AND s.row > ?1 "
+          "CROSS JOIN text_owner t ON t.row = s.row ORDER BY c.seq",
           "INSERT INTO find_owner (rowid, title, body) VALUES (?, ?, ?)"},
-    Table{"SELECT t.seq, t.* FROM feeds t ORDER BY t.seq", "INSERT INTO feed_item VALUES (?, ?, ?, ?, ?, ?, ?)"},
-    Table{"SELECT t.first_seq, t.* FROM audits t ORDER BY t.first_seq", "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+    Table{"SELECT t.seq, t.* FROM feeds t ORDER BY t.seq",
+          "INSERT INTO feed_item VALUES (?, ?, ?, ?, ?, ?, ?)"},
+    Table{"SELECT t.first_seq, t.* FROM audits t ORDER BY t.first_seq",
+          "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
 };
 
 void check(sqlite3* handle, int code, const std::string& doing) {
@@ -61,17 +76,24 @@ bool step(sqlite3* handle, sqlite3_stmt* statement) {
 Value value_of(sqlite3_stmt* statement, int column) {
   const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement, column));
   switch (sqlite3_column_type(statement, column)) {
-    case SQLITE_INTEGER: return sqlite3_column_int64(statement, column);
-    case SQLITE_TEXT: return std::string(reinterpret_cast<const char*>(sqlite3_column_text(statement, column)), size);
-    case SQLITE_BLOB: return Blob{{static_cast<const char*>(sqlite3_column_blob(statement, column)), size}};
-    default: return std::monostate();
+    case SQLITE_INTEGER:
+      return sqlite3_column_int64(statement, column);
+    case SQLITE_TEXT:
+      return std::string(reinterpret_cast<const char*>(sqlite3_column_text(statement, column)),
+                         size);
+    case SQLITE_BLOB:
+      return Blob{{static_cast<const char*>(sqlite3_column_blob(statement, column)), size}};
+    default:
+      return std::monostate();
   }
 }
 
 }  // namespace
 
 BareConnection::BareConnection(const std::filesystem::path& file) {
-  const int code = sqlite3_open_v2(file.c_str(), &handle_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int code =
+      sqlite3_open_v2(file.c_str(), &handle_,
+                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
   check(handle_, code, "open " + file.string());
 }
 
@@ -80,7 +102,9 @@ BareConnection::~BareConnection() {
   sqlite3_close_v2(handle_);
 }
 
-void BareConnection::execute(const std::string& sql) { check(handle_, sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr), sql); }
+void BareConnection::execute(const std::string& sql) {
+  check(handle_, sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr), sql);
+}
 
 sqlite3_stmt* BareConnection::prepare(const std::string& sql) {
   sqlite3_stmt* statement = nullptr;
@@ -99,21 +123,30 @@ std::int64_t BareConnection::integer(const std::string& sql) {
 
 StorePlace place_of(const std::filesystem::path& store) {
   BareConnection connection(store);
-  return {connection.integer("SELECT max(seq) FROM log"), connection.integer("SELECT max(row) FROM span"),
+  return {connection.integer("SELECT max(seq) FROM log"),
+          connection.integer("SELECT max(row) FROM span"),
           connection.integer("SELECT max(n) FROM audit")};
 }
 
-WrittenRows::WrittenRows(const std::filesystem::path& store, std::int64_t after_seq, std::int64_t after_span, std::int64_t after_audit)
+WrittenRows::WrittenRows(const std::filesystem::path& store, std::int64_t after_seq,
+                         std::int64_t after_span, std::int64_t after_audit)
     : connection_(store) {
   const std::string since = std::to_string(after_seq);
-  connection_.execute("CREATE TEMP TABLE changed (seq INTEGER PRIMARY KEY, entry INTEGER NOT NULL);"
-                      "INSERT INTO changed SELECT max(seq), entry FROM version WHERE seq > " + since + " GROUP BY entry;"
-                      "CREATE TEMP TABLE feeds AS SELECT * FROM feed_item WHERE seq > " + since + ";"
-                      "CREATE TEMP TABLE audits AS SELECT * FROM audit WHERE n > " + std::to_string(after_audit));
+  connection_.execute(
+      "CREATE TEMP TABLE changed (seq INTEGER PRIMARY KEY, entry INTEGER NOT NULL);"
+      "INSERT INTO changed SELECT max(seq), entry FROM version WHERE seq > " +
+      since +
+      " GROUP BY entry;"
+      "CREATE TEMP TABLE feeds AS SELECT * FROM feed_item WHERE seq > " +
+      since +
+      ";"
+      "CREATE TEMP TABLE audits AS SELECT * FROM audit WHERE n > " +
+      std::to_string(after_audit));
   seqs_ = connection_.prepare("SELECT seq FROM changed ORDER BY seq");
   for (std::size_t table = 0; table < kTables.size(); ++table) {
     Cursor cursor{table, connection_.prepare(kTables.at(table).select), false};
-    if (sqlite3_bind_parameter_count(cursor.statement) > 0) sqlite3_bind_int64(cursor.statement, 1, after_span);
+    if (sqlite3_bind_parameter_count(cursor.statement) > 0)
+      sqlite3_bind_int64(cursor.statement, 1, after_span);
     cursor.row = step(connection_.handle(), cursor.statement);
     cursors_.push_back(cursor);
   }
@@ -140,8 +173,10 @@ std::vector<BareChange> WrittenRows::next(std::size_t most) {
 }
 
 BareWriter::BareWriter(const std::filesystem::path& store) : connection_(store) {
-  connection_.execute("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = FILE; PRAGMA journal_mode = WAL;"
-                      "PRAGMA synchronous = FULL; PRAGMA cache_size = -16384");
+  connection_.execute(
+      "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = FILE; PRAGMA "
+      "journal_mode = WAL;"
+      "PRAGMA synchronous = FULL; PRAGMA cache_size = -16384");
   for (const Table& table : kTables) inserts_.push_back(connection_.prepare(table.insert));
 }
 
@@ -154,9 +189,11 @@ void BareWriter::insert(const BareChange& change) {
       if (const auto* number = std::get_if<std::int64_t>(&value)) {
         sqlite3_bind_int64(statement, parameter, *number);
       } else if (const auto* text = std::get_if<std::string>(&value)) {
-        sqlite3_bind_text64(statement, parameter, text->data(), text->size(), SQLITE_STATIC, SQLITE_UTF8);
+        sqlite3_bind_text64(statement, parameter, text->data(), text->size(), SQLITE_STATIC,
+                            SQLITE_UTF8);
       } else if (const auto* blob = std::get_if<Blob>(&value)) {
-        sqlite3_bind_blob64(statement, parameter, blob->bytes.data(), blob->bytes.size(), SQLITE_STATIC);
+        sqlite3_bind_blob64(statement, parameter, blob->bytes.data(), blob->bytes.size(),
+                            SQLITE_STATIC);
       } else {
         sqlite3_bind_null(statement, parameter);
       }

@@ -16,12 +16,15 @@ namespace fs = std::filesystem;
 constexpr std::size_t kWriters = 8;
 
 void edit(service::Registry& registry, std::uint64_t n) {
-  const model::Json patch = {{"postal_address", {{"en", "Moved to " + rare_word(n) + " Road " + std::to_string(n)}}}};
+  const model::Json patch = {
+      {"postal_address", {{"en", "Moved to " + rare_word(n) + " Road " + std::to_string(n)}}}};
   service::Precondition any;
   any.if_match = std::vector<std::string>{"*"};
   service::Staleness staleness;
-  const auto outcome = registry.workflow().patch(operator_origin(), entry_id(n), service::PatchForm::merge, patch, any, staleness);
-  if (!outcome || !outcome->changed) give_up("an edit failed" + (outcome ? std::string() : ": " + outcome.error().detail));
+  const auto outcome = registry.workflow().patch(operator_origin(), entry_id(n),
+                                                 service::PatchForm::merge, patch, any, staleness);
+  if (!outcome || !outcome->changed)
+    give_up("an edit failed" + (outcome ? std::string() : ": " + outcome.error().detail));
 }
 
 void measure(const Options& options, Report& report, std::uint64_t count) {
@@ -53,39 +56,41 @@ void measure(const Options& options, Report& report, std::uint64_t count) {
   const auto our_round = [&] {
     std::vector<double> rates;
     rates.push_back(static_cast<double>(edits) / seconds_of([&] {
-      for (std::size_t i = 0; i < edits; ++i) edit(*ours, order[our_place + i]);
-    }));
+                      for (std::size_t i = 0; i < edits; ++i) edit(*ours, order[our_place + i]);
+                    }));
     std::atomic<std::size_t> next{our_place + edits};
     const std::size_t end = our_place + 2 * edits;
     rates.push_back(static_cast<double>(edits) / seconds_of([&] {
-      std::vector<std::thread> writers;
-      for (std::size_t w = 0; w < kWriters; ++w) {
-        writers.emplace_back([&] {
-          for (std::size_t i = next++; i < end; i = next++) edit(*ours, order[i]);
-        });
-      }
-      for (std::thread& writer : writers) writer.join();
-    }));
+                      std::vector<std::thread> writers;
+                      for (std::size_t w = 0; w < kWriters; ++w) {
+                        writers.emplace_back([&] {
+                          for (std::size_t i = next++; i < end; i = next++) edit(*ours, order[i]);
+                        });
+                      }
+                      for (std::thread& writer : writers) writer.join();
+                    }));
     our_place = end;
     return rates;
   };
   const auto bare_round = [&] {
     const auto commit_by = [&](std::size_t batch) {
       return static_cast<double>(edits) / seconds_of([&] {
-        for (std::size_t i = 0; i < edits; i += batch) {
-          bare.begin();
-          for (std::size_t j = i; j < std::min(edits, i + batch); ++j) bare.insert(changes[bare_place + j]);
-          bare.commit();
-        }
-        bare_place += edits;
-      });
+               for (std::size_t i = 0; i < edits; i += batch) {
+                 bare.begin();
+                 for (std::size_t j = i; j < std::min(edits, i + batch); ++j)
+                   bare.insert(changes[bare_place + j]);
+                 bare.commit();
+               }
+               bare_place += edits;
+             });
     };
     const double single = commit_by(1);
     return std::vector{single, commit_by(kWriters)};
   };
   const Series series = take_turns({{our_round}, {bare_round}}, options.rounds);
   report.add("edit, one writer", count, series[0][0], series[1][0], "edits/s", at_least(0.5));
-  report.add("edit, 8 writers, beside batches of 8", count, series[0][1], series[1][1], "edits/s", at_least(0.5));
+  report.add("edit, 8 writers, beside batches of 8", count, series[0][1], series[1][1], "edits/s",
+             at_least(0.5));
 }
 
 }  // namespace

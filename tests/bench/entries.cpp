@@ -37,44 +37,156 @@ class Dice {
   std::uint64_t state_;
 };
 
-constexpr std::array<std::string_view, 96> kEnglish = {
-    "national",     "incident",   "response",    "team",       "coordinates", "security",
-    "of",           "the",        "and",         "for",        "networks",    "government",
-    "critical",     "with",       "infrastructure", "operators", "in",         "partners",
-    "across",       "region",     "capacity",    "building",   "training",    "exercise",
-    "exchange",     "information", "policy",     "strategy",   "law",         "enforcement",
-    "cooperation",  "international", "norms",    "confidence", "measures",    "contact",
-    "points",       "answers",    "requests",    "from",       "other",       "States",
-    "within",       "hours",      "reports",     "on",         "threats",     "vulnerabilities",
-    "publishes",    "guidance",   "advisories",  "to",         "public",      "sector",
-    "private",      "energy",     "water",       "health",     "finance",     "transport",
-    "communications", "ministry", "agency",      "office",     "centre",      "department",
-    "supports",     "development", "skills",     "women",      "youth",       "experts",
-    "workshop",     "fellowship", "standards",   "certification", "audit",    "assessment",
-    "maturity",     "model",      "review",      "legislation", "evidence",   "preservation",
-    "dialogue",     "diplomacy",  "crisis",      "management", "communication", "plan",
-    "annual",       "meeting",    "technical",   "assistance", "project",     "community"};
-constexpr std::array<std::string_view, 40> kFrench = {
-    "équipe",     "nationale",  "de",         "réponse",    "aux",        "incidents",
-    "sécurité",   "des",        "réseaux",    "et",         "systèmes",   "information",
-    "pour",       "les",        "opérateurs", "infrastructures", "critiques", "coopération",
-    "avec",       "partenaires", "région",    "renforcement", "capacités", "formation",
-    "échange",    "politique",  "stratégie",  "droit",      "international", "normes",
-    "confiance",  "mesures",    "points",     "contact",    "États",      "dans",
-    "rapports",   "menaces",    "vulnérabilités", "conseils"};
-constexpr std::array<std::string_view, 5> kTypes = {"national-csirt", "ict-ministry", "foreign-ministry",
-                                                    "law-enforcement", "regulator"};
+constexpr std::array<std::string_view, 96> kEnglish = {"national",
+                                                       "incident",
+                                                       "response",
+                                                       "team",
+                                                       "coordinates",
+                                                       "security",
+                                                       "of",
+                                                       "the",
+                                                       "and",
+                                                       "for",
+                                                       "networks",
+                                                       "government",
+                                                       "critical",
+                                                       "with",
+                                                       "infrastructure",
+                                                       "operators",
+                                                       "in",
+                                                       "partners",
+                                                       "across",
+                                                       "region",
+                                                       "capacity",
+                                                       "building",
+                                                       "training",
+                                                       "exercise",
+                                                       "exchange",
+                                                       "information",
+                                                       "policy",
+                                                       "strategy",
+                                                       "law",
+                                                       "enforcement",
+                                                       "cooperation",
+                                                       "international",
+                                                       "norms",
+                                                       "confidence",
+                                                       "measures",
+                                                       "contact",
+                                                       "points",
+                                                       "answers",
+                                                       "requests",
+                                                       "from",
+                                                       "other",
+                                                       "States",
+                                                       "within",
+                                                       "hours",
+                                                       "reports",
+                                                       "on",
+                                                       "threats",
+                                                       "vulnerabilities",
+                                                       "publishes",
+                                                       "guidance",
+                                                       "advisories",
+                                                       "to",
+                                                       "public",
+                                                       "sector",
+                                                       "private",
+                                                       "energy",
+                                                       "water",
+                                                       "health",
+                                                       "finance",
+                                                       "transport",
+                                                       "communications",
+                                                       "ministry",
+                                                       "agency",
+                                                       "office",
+                                                       "centre",
+                                                       "department",
+                                                       "supports",
+                                                       "development",
+                                                       "skills",
+                                                       "women",
+                                                       "youth",
+                                                       "experts",
+                                                       "workshop",
+                                                       "fellowship",
+                                                       "standards",
+                                                       "certification",
+                                                       "audit",
+                                                       "assessment",
+                                                       "maturity",
+                                                       "model",
+                                                       "review",
+                                                       "legislation",
+                                                       "evidence",
+                                                       "preservation",
+                                                       "dialogue",
+                                                       "diplomacy",
+                                                       "crisis",
+                                                       "management",
+                                                       "communication",
+                                                       "plan",
+                                                       "annual",
+                                                       "meeting",
+                                                       "technical",
+                                                       "assistance",
+                                                       "project",
+                                                       "community"};
+constexpr std::array<std::string_view, 40> kFrench = {"équipe",
+                                                      "nationale",
+                                                      "de",
+                                                      "réponse",
+                                                      "aux",
+                                                      "incidents",
+                                                      "sécurité",
+                                                      "des",
+                                                      "réseaux",
+                                                      "et",
+                                                      "systèmes",
+                                                      "information",
+                                                      "pour",
+                                                      "les",
+                                                      "opérateurs",
+                                                      "infrastructures",
+                                                      "critiques",
+                                                      "coopération",
+                                                      "avec",
+                                                      "partenaires",
+                                                      "région",
+                                                      "renforcement",
+                                                      "capacités",
+                                                      "formation",
+                                                      "échange",
+                                                      "politique",
+                                                      "stratégie",
+                                                      "droit",
+                                                      "international",
+                                                      "normes",
+                                                      "confiance",
+                                                      "mesures",
+                                                      "points",
+                                                      "contact",
+                                                      "États",
+                                                      "dans",
+                                                      "rapports",
+                                                      "menaces",
+                                                      "vulnérabilités",
+                                                      "conseils"};
+constexpr std::array<std::string_view, 5> kTypes = {
+    "national-csirt", "ict-ministry", "foreign-ministry", "law-enforcement", "regulator"};
 constexpr std::array<std::string_view, 5> kTypeNames = {
     "Computer Emergency Response Team", "Ministry of Communications", "Ministry of Foreign Affairs",
     "Police High-Tech Crime Unit", "Communications Regulatory Authority"};
 constexpr std::array<std::string_view, 4> kCategories = {"diplomatic", "technical", "policy",
                                                          "law-enforcement"};
-constexpr std::array<std::string_view, 6> kThemes = {"threats", "norms", "capacity-building",
-                                                     "incident-management", "cybercrime", "skills"};
+constexpr std::array<std::string_view, 6> kThemes = {
+    "threats", "norms", "capacity-building", "incident-management", "cybercrime", "skills"};
 constexpr std::array<std::string_view, 3> kStages = {"planned", "active", "completed"};
-constexpr std::array<std::string_view, 3> kZones = {"Europe/Paris", "Asia/Kolkata", "Africa/Nairobi"};
-constexpr std::array<std::string_view, 6> kRegions = {"West Africa", "East Africa", "South Asia",
-                                                      "Pacific", "Caribbean", "Western Balkans"};
+constexpr std::array<std::string_view, 3> kZones = {"Europe/Paris", "Asia/Kolkata",
+                                                    "Africa/Nairobi"};
+constexpr std::array<std::string_view, 6> kRegions = {
+    "West Africa", "East Africa", "South Asia", "Pacific", "Caribbean", "Western Balkans"};
 
 template <std::size_t N>
 std::string prose(Dice& dice, const std::array<std::string_view, N>& words, std::size_t count) {
@@ -102,7 +214,9 @@ Json channel(std::string_view kind, std::string value, std::string_view use) {
   return {{"kind", std::string(kind)}, {"value", std::move(value)}, {"use", std::string(use)}};
 }
 
-std::string phone(Dice& dice) { return "+33" + std::to_string(100'000'000 + dice.below(800'000'000)); }
+std::string phone(Dice& dice) {
+  return "+33" + std::to_string(100'000'000 + dice.below(800'000'000));
+}
 
 Json organisation(std::uint64_t n, Dice& dice) {
   const std::string name = rare_word(n);
@@ -120,9 +234,12 @@ Json organisation(std::uint64_t n, Dice& dice) {
   entry["established"] = std::to_string(1995 + dice.below(30));
   entry["constituency"] = {{"label", "cyber " + prose(dice, kEnglish, 4)},
                            {"description", {{"en", prose(dice, kEnglish, 30)}}}};
-  entry["resources"] = {{"asns", {"AS" + std::to_string(1 + dice.below(60'000))}}, {"domains", {host}}};
-  entry["legal_basis"] = "Act " + std::to_string(1 + dice.below(99)) + " of " + std::to_string(2000 + dice.below(26));
-  entry["channels"] = {channel("email", "cert@" + host, "urgent"), channel("phone", phone(dice), "routine")};
+  entry["resources"] = {{"asns", {"AS" + std::to_string(1 + dice.below(60'000))}},
+                        {"domains", {host}}};
+  entry["legal_basis"] =
+      "Act " + std::to_string(1 + dice.below(99)) + " of " + std::to_string(2000 + dice.below(26));
+  entry["channels"] = {channel("email", "cert@" + host, "urgent"),
+                       channel("phone", phone(dice), "routine")};
   return entry;
 }
 
@@ -134,15 +251,18 @@ Json contact(std::uint64_t n, Dice& dice) {
   entry["category"] = std::string(dice.pick(kCategories));
   entry["nature"] = "function";
   entry["level"] = "desk";
-  entry["title"] = {{"en", capital(name) + " Cyber Duty Officer"}, {"fr", "Permanence " + prose(dice, kFrench, 4)}};
-  entry["channels"] = {channel("email", "duty" + std::to_string(n) + "@" + name + ".example", "urgent"),
-                       channel("phone-emergency", phone(dice), "urgent")};
+  entry["title"] = {{"en", capital(name) + " Cyber Duty Officer"},
+                    {"fr", "Permanence " + prose(dice, kFrench, 4)}};
+  entry["channels"] = {
+      channel("email", "duty" + std::to_string(n) + "@" + name + ".example", "urgent"),
+      channel("phone-emergency", phone(dice), "urgent")};
   entry["languages"] = {"en", "fr"};
   Json hours = Json::array();
   for (const char* day : {"monday", "tuesday", "wednesday", "thursday", "friday"}) {
     hours.push_back({{"day", day}, {"open", "08:30"}, {"close", "17:30"}});
   }
-  entry["availability"] = {{"time_zone", std::string(dice.pick(kZones))}, {"hours", std::move(hours)}};
+  entry["availability"] = {{"time_zone", std::string(dice.pick(kZones))},
+                           {"hours", std::move(hours)}};
   entry["mandate"] = {"exchange-information", "receive-notifications", "technical-advice"};
   entry["requirements"] = {{"en", "cyber " + prose(dice, kEnglish, 25)}};
   entry["acknowledge_within_hours"] = 4;
@@ -160,7 +280,8 @@ Json programme(std::uint64_t n, Dice& dice) {
   entry["scope"] = "regional";
   entry["regions"] = {std::string(dice.pick(kRegions))};
   const std::uint64_t theme = dice.below(kThemes.size());
-  entry["themes"] = {std::string(kThemes[theme]), std::string(kThemes[(theme + 1) % kThemes.size()])};
+  entry["themes"] = {std::string(kThemes[theme]),
+                     std::string(kThemes[(theme + 1) % kThemes.size()])};
   entry["stage"] = std::string(dice.pick(kStages));
   entry["start"] = std::to_string(2018 + dice.below(8)) + "-03";
   entry["end"] = "2028-12-31";
@@ -204,7 +325,8 @@ std::string rare_word(std::uint64_t n) {
 std::string state_of(std::uint64_t n) {
   static const std::vector<std::string> kCodes = [] {
     std::vector<std::string> codes;
-    for (const model::Entry& state : model::shipped_states()) codes.push_back(state.body.at("iso2").get<std::string>());
+    for (const model::Entry& state : model::shipped_states())
+      codes.push_back(state.body.at("iso2").get<std::string>());
     return codes;
   }();
   return kCodes[n / kTen % kCodes.size()];
@@ -213,7 +335,9 @@ std::string state_of(std::uint64_t n) {
 Json entry_json(std::uint64_t n) {
   Dice dice(n);
   const std::string_view kind = kind_of(n);
-  Json entry = kind == "organisation" ? organisation(n, dice) : kind == "contact" ? contact(n, dice) : programme(n, dice);
+  Json entry = kind == "organisation" ? organisation(n, dice)
+               : kind == "contact"    ? contact(n, dice)
+                                      : programme(n, dice);
   entry["id"] = entry_id(n);
   entry["kind"] = std::string(kind);
   entry["meta"] = {{"owner", state_of(n)}};
@@ -235,7 +359,9 @@ void write_entries(const std::filesystem::path& file, FileForm form, std::uint64
   std::string text;
   for (std::uint64_t n = 0; n < count; ++n) {
     Json entry = entry_json(n);
-    if (edition > 1) entry["meta"]["source"] = {{"name", "edition"}, {"id", std::to_string(edition) + "-" + std::to_string(n)}};
+    if (edition > 1)
+      entry["meta"]["source"] = {{"name", "edition"},
+                                 {"id", std::to_string(edition) + "-" + std::to_string(n)}};
     text.clear();
     switch (form) {
       case FileForm::json:
@@ -246,7 +372,9 @@ void write_entries(const std::filesystem::path& file, FileForm form, std::uint64
         codec::append_canonical(text, entry);
         text.push_back('\n');
         break;
-      case FileForm::xml: codec::append_entry_xml(text, entry, false); break;
+      case FileForm::xml:
+        codec::append_entry_xml(text, entry, false);
+        break;
     }
     out << text;
   }

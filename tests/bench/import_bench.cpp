@@ -1,4 +1,6 @@
 // Import of our own formats beside the plain insertion of the very rows that it leaves.
+#include <array>
+
 #include "bare_store.h"
 #include "entries.h"
 #include "subjects.h"
@@ -40,13 +42,16 @@ void measure(const Options& options, Report& report, std::uint64_t count) {
   for (const FileForm form : kForms) {
     files.push_back(options.scratch / ("import." + std::string(name_of(form))));
     write_entries(files.back(), form, count);
-    contenders.push_back({[&options, rows, file = files.back()] { return std::vector{rows / import_seconds(options, file)}; }});
+    contenders.push_back({[&options, rows, file = files.back()] {
+      return std::vector{rows / import_seconds(options, file)};
+    }});
   }
   const fs::path filled = filled_registry(options, count);
   contenders.push_back({[&] { return std::vector{rows / bare_seconds(options, filled)}; }});
   const Series series = take_turns(contenders, options.rounds);
   for (std::size_t i = 0; i < kForms.size(); ++i) {
-    report.add("import " + std::string(name_of(kForms.at(i))), count, series[i][0], series.back()[0], "rows/s", at_least(0.6));
+    report.add("import " + std::string(name_of(kForms.at(i))), count, series[i][0],
+               series.back()[0], "rows/s", at_least(0.6));
   }
   for (const fs::path& file : files) fs::remove(file);
 }
@@ -64,7 +69,14 @@ void bench_import(const Options& options, Report& report) {
     const std::string name = "import " + std::string(name_of(form));
     const Line* few = report.find(name, small);
     const Line* many = report.find(name, large);
-    Line line{name + ", beside " + std::to_string(small), large, many->ours, few->ours, "rows/s", many->ours / few->ours, {}, many->rounds};
+    Line line{name + ", beside " + std::to_string(small),
+              large,
+              many->ours,
+              few->ours,
+              "rows/s",
+              many->ours / few->ours,
+              {},
+              many->rounds};
     if (is_goal) line.goal = at_least(0.5);
     report.add(std::move(line));
   }

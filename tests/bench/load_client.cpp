@@ -1,15 +1,15 @@
 #include "load_client.h"
 
+#include <array>
+#include <charconv>
+#include <optional>
+
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <strings.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <array>
-#include <charconv>
-#include <optional>
 
 #include "measure.h"
 
@@ -45,7 +45,8 @@ std::optional<std::size_t> length_of(std::string_view text) {
   std::size_t body = 0;
   if (status_of(text) != 304) {
     for (std::size_t at = text.find("\r\n"); at < end; at = text.find("\r\n", at + 2)) {
-      if (text.size() - at > kName.size() && strncasecmp(text.data() + at, kName.data(), kName.size()) == 0) {
+      if (text.size() - at > kName.size() &&
+          strncasecmp(text.data() + at, kName.data(), kName.size()) == 0) {
         std::size_t digit = at + kName.size();
         while (text[digit] == ' ') ++digit;
         std::from_chars(text.data() + digit, text.data() + end, body);
@@ -73,7 +74,8 @@ struct Peer {
 
 }  // namespace
 
-Load load(int port, std::size_t connections, double seconds, const std::vector<std::string>& requests, int status) {
+Load load(int port, std::size_t connections, double seconds,
+          const std::vector<std::string>& requests, int status) {
   constexpr double kWarmUp = 0.2;
   constexpr int kEvents = 64;
   constexpr double kMicros = 1e6;
@@ -104,26 +106,31 @@ Load load(int port, std::size_t connections, double seconds, const std::vector<s
     const int count = epoll_wait(poll, events, kEvents, 100);
     for (int i = 0; i < count; ++i) {
       Peer& peer = *static_cast<Peer*>(events[i].data.ptr);
-      const ssize_t got = ::recv(peer.socket, peer.buffer.data() + peer.have, peer.buffer.size() - peer.have, 0);
+      const ssize_t got =
+          ::recv(peer.socket, peer.buffer.data() + peer.have, peer.buffer.size() - peer.have, 0);
       if (got <= 0) give_up("a server closed a connection under load");
       peer.have += static_cast<std::size_t>(got);
       const std::string_view text(peer.buffer.data(), peer.have);
       const auto length = length_of(text);
       if (!length || *length > peer.have) {
-        if (peer.have == peer.buffer.size()) give_up("an answer is too large for the client of the benchmark");
+        if (peer.have == peer.buffer.size())
+          give_up("an answer is too large for the client of the benchmark");
         continue;
       }
-      if (status_of(text) != status || *length != peer.have) give_up("an answer under load is not as it should be: " + std::string(text.substr(0, 200)));
+      if (status_of(text) != status || *length != peer.have)
+        give_up("an answer under load is not as it should be: " + std::string(text.substr(0, 200)));
       peer.have = 0;
       const double answered = now();
-      if (answered >= start && answered < end) latencies.push_back((answered - peer.sent) * kMicros);
+      if (answered >= start && answered < end)
+        latencies.push_back((answered - peer.sent) * kMicros);
       send_next(peer);
     }
   }
   for (const Peer& peer : peers) ::close(peer.socket);
   ::close(poll);
   if (latencies.empty()) give_up("a server answered nothing under load");
-  return {static_cast<double>(latencies.size()) / seconds, percentile(latencies, 0.5), percentile(latencies, 0.99)};
+  return {static_cast<double>(latencies.size()) / seconds, percentile(latencies, 0.5),
+          percentile(latencies, 0.99)};
 }
 
 WholeAnswer ask(int port, const std::string& request) {
@@ -147,7 +154,9 @@ WholeAnswer ask(int port, const std::string& request) {
   for (std::size_t at = text.find("\r\n") + 2; at < head;) {
     const std::size_t end = text.find("\r\n", at);
     const std::size_t colon = text.find(": ", at);
-    if (colon < end) answer.headers.emplace_back(text.substr(at, colon - at), text.substr(colon + 2, end - colon - 2));
+    if (colon < end)
+      answer.headers.emplace_back(text.substr(at, colon - at),
+                                  text.substr(colon + 2, end - colon - 2));
     at = end + 2;
   }
   return answer;

@@ -30,6 +30,7 @@ struct WholeAnswer {
 [[nodiscard]] WholeAnswer ask(int port, const std::string& request);
 
 /// The bytes of a GET.
-[[nodiscard]] std::string get_request(const std::string& target, const std::vector<std::string>& header_lines);
+[[nodiscard]] std::string get_request(const std::string& target,
+                                      const std::vector<std::string>& header_lines);
 
 }  // namespace cyberdir::bench

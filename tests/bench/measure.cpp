@@ -41,7 +41,10 @@ void print(const Line& line) {
   std::printf("%-52s %9llu %12s %12s %-10s %7s  %-13s %s\n", line.name.c_str(),
               static_cast<unsigned long long>(line.entries), figure(line.ours).c_str(),
               figure(line.limit).c_str(), line.unit.c_str(), figure(line.ratio).c_str(),
-              text_of(line.goal).c_str(), !line.goal ? "" : holds(line) ? "holds" : "MISSED");
+              text_of(line.goal).c_str(),
+              !line.goal    ? ""
+              : holds(line) ? "holds"
+                            : "MISSED");
   std::fflush(stdout);
 }
 

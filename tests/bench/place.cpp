@@ -1,16 +1,16 @@
 #include "place.h"
 
-#include <fcntl.h>
-#include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <fstream>
 #include <thread>
+
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/stream.h"
 #include "entries.h"
@@ -22,7 +22,8 @@ namespace fs = std::filesystem;
 
 OpenRegistry::OpenRegistry(const fs::path& folder) {
   auto opened = service::Registry::open(folder, clock_, random_);
-  if (!opened) give_up("the registry in " + folder.string() + " does not open: " + opened.error().detail);
+  if (!opened)
+    give_up("the registry in " + folder.string() + " does not open: " + opened.error().detail);
   registry_ = std::move(*opened);
 }
 
@@ -50,7 +51,8 @@ void import_file(service::Registry& registry, const fs::path& file) {
   if (report->applied && report->summary.warning == 0) return;
   (void)report->for_each([](const service::ImportItem& item) -> base::Result<void> {
     for (const base::Finding& finding : item.findings) {
-      std::fprintf(stderr, "%s %s: %s\n", item.place.c_str(), finding.pointer.c_str(), finding.detail.c_str());
+      std::fprintf(stderr, "%s %s: %s\n", item.place.c_str(), finding.pointer.c_str(),
+                   finding.detail.c_str());
     }
     return item.findings.empty() ? base::Result<void>() : base::fail(base::ErrorCode::invalid, "");
   });
@@ -85,7 +87,14 @@ fs::path copied_registry(const Options& options, const fs::path& from, const std
   return folder;
 }
 
-ServerProcess::ServerProcess(const std::vector<std::string>& command) {
+namespace {
+
+struct Spawned {
+  pid_t pid = -1;
+  int output = -1;
+};
+
+Spawned spawn(const std::vector<std::string>& command) {
   int out[2] = {-1, -1};
   if (pipe2(out, O_CLOEXEC) != 0) give_up("no pipe");
   posix_spawn_file_actions_t actions;
@@ -94,15 +103,31 @@ ServerProcess::ServerProcess(const std::vector<std::string>& command) {
   std::vector<char*> words;
   for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
   words.push_back(nullptr);
-  const int failed = posix_spawn(&pid_, words[0], &actions, nullptr, words.data(), environ);
+  Spawned spawned{-1, out[0]};
+  const int failed = posix_spawn(&spawned.pid, words[0], &actions, nullptr, words.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   close(out[1]);
   if (failed != 0) give_up(command[0] + " cannot be started");
+  return spawned;
+}
+
+// Closes the descriptor.
+std::string first_line(int descriptor) {
   std::string line;
-  for (char c = 0; read(out[0], &c, 1) == 1 && c != '\n';) line.push_back(c);
-  close(out[0]);
+  for (char c = 0; read(descriptor, &c, 1) == 1 && c != '\n';) line.push_back(c);
+  close(descriptor);
+  return line;
+}
+
+}  // namespace
+
+ServerProcess::ServerProcess(const std::vector<std::string>& command) {
+  const Spawned spawned = spawn(command);
+  pid_ = spawned.pid;
+  const std::string line = first_line(spawned.output);
   const auto colon = line.rfind(':');
-  if (!line.starts_with("listening on ") || colon == std::string::npos) give_up(command[0] + " does not listen: " + line);
+  if (!line.starts_with("listening on ") || colon == std::string::npos)
+    give_up(command[0] + " does not listen: " + line);
   port_ = std::stoi(line.substr(colon + 1));
 }
 
@@ -112,8 +137,16 @@ ServerProcess::~ServerProcess() {
 }
 
 std::vector<std::string> serve_command(const Options& options, const fs::path& folder) {
-  return {options.program.string(), "serve",          "--review",  "none",        "--listen",
-          "127.0.0.1:0",            "--data",         folder.string(), "--log-level", "error"};
+  return {options.program.string(),
+          "serve",
+          "--review",
+          "none",
+          "--listen",
+          "127.0.0.1:0",
+          "--data",
+          folder.string(),
+          "--log-level",
+          "error"};
 }
 
 double anonymous_bytes(pid_t process) {
@@ -125,36 +158,34 @@ double anonymous_bytes(pid_t process) {
   give_up("smaps_rollup has no line Anonymous");
 }
 
-double peak_rise_of(const std::function<std::function<void()>()>& prepare) {
-  int result[2] = {-1, -1};
-  if (pipe2(result, O_CLOEXEC) != 0) give_up("no pipe");
-  std::fflush(nullptr);
-  const pid_t child = fork();
-  if (child == 0) {
-    const std::function<void()> work = prepare();
-    const double before = anonymous_bytes(getpid());
-    double peak = before;
-    std::atomic<bool> done{false};
-    std::thread watcher([&] {
-      while (!done) {
-        peak = std::max(peak, anonymous_bytes(getpid()));
-        std::this_thread::sleep_for(std::chrono::milliseconds(5));
-      }
-    });
-    work();
-    peak = std::max(peak, anonymous_bytes(getpid()));
-    done = true;
-    watcher.join();
-    const double rise = peak - before;
-    _exit(write(result[1], &rise, sizeof rise) == sizeof rise ? 0 : 1);
-  }
-  close(result[1]);
-  double rise = 0;
-  const bool told = read(result[0], &rise, sizeof rise) == sizeof rise;
-  close(result[0]);
-  waitpid(child, nullptr, 0);
-  if (!told) give_up("a child that measures memory failed");
-  return rise;
+double rise_during(const std::function<void()>& work) {
+  constexpr std::chrono::milliseconds kBetween{5};
+  const double before = anonymous_bytes(getpid());
+  std::atomic<double> peak{before};
+  std::atomic<bool> done{false};
+  const auto look = [&] { peak = std::max(peak.load(), anonymous_bytes(getpid())); };
+  std::thread watcher([&] {
+    while (!done) {
+      look();
+      std::this_thread::sleep_for(kBetween);
+    }
+  });
+  work();
+  done = true;
+  watcher.join();
+  look();
+  return peak - before;
+}
+
+double number_from_child(const std::vector<std::string>& words) {
+  std::vector<std::string> command = {"/proc/self/exe"};
+  command.insert(command.end(), words.begin(), words.end());
+  const Spawned child = spawn(command);
+  const std::string line = first_line(child.output);
+  int status = 0;
+  waitpid(child.pid, &status, 0);
+  if (status != 0 || line.empty()) give_up("a child that measures memory failed");
+  return std::stod(line);
 }
 
 }  // namespace cyberdir::bench

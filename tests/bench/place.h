@@ -1,14 +1,14 @@
 // What every subject works with: how it was asked, folders, registries and programs that run.
 #pragma once
 
-#include <sys/types.h>
-
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <sys/types.h>
 
 #include "base/clock.h"
 #include "base/random.h"
@@ -52,7 +52,8 @@ void import_file(service::Registry& registry, const std::filesystem::path& file)
 [[nodiscard]] std::filesystem::path fresh_folder(const Options& options, const std::string& name);
 
 /// A copy of a closed registry's store in a fresh folder.
-[[nodiscard]] std::filesystem::path copied_registry(const Options& options, const std::filesystem::path& from,
+[[nodiscard]] std::filesystem::path copied_registry(const Options& options,
+                                                    const std::filesystem::path& from,
                                                     const std::string& name);
 
 /// A server that runs as a program of its own and says on its first line of output where it
@@ -75,14 +76,19 @@ class ServerProcess {
 };
 
 /// The command that serves the registry of a folder on a free port.
-[[nodiscard]] std::vector<std::string> serve_command(const Options& options, const std::filesystem::path& folder);
+[[nodiscard]] std::vector<std::string> serve_command(const Options& options,
+                                                     const std::filesystem::path& folder);
 
 /// Bytes of a process that are resident and of no file (`Anonymous` of smaps_rollup): heap, stacks,
 /// the engine's page cache.
 [[nodiscard]] double anonymous_bytes(pid_t process);
 
-/// Runs `work` in a child process, and gives how far anonymous memory rose above where it stood
-/// when `work` began, looked at every few milliseconds. `prepare` runs first, in the child.
-[[nodiscard]] double peak_rise_of(const std::function<std::function<void()>()>& prepare);
+/// How far anonymous memory of this process rises above where it stands, while `work` runs; looked
+/// at every few milliseconds.
+[[nodiscard]] double rise_during(const std::function<void()>& work);
+
+/// Runs this program with the words and gives the number that it prints: in a process of its own
+/// no memory that was used and given back earlier hides what is used now.
+[[nodiscard]] double number_from_child(const std::vector<std::string>& words);
 
 }  // namespace cyberdir::bench

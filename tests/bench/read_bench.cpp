@@ -23,7 +23,8 @@ struct Case {
 
 // Headers that the server library states itself.
 bool is_framing(const std::string& name) {
-  return name == "Content-Length" || name == "Connection" || name == "Keep-Alive" || name == "Content-Type";
+  return name == "Content-Length" || name == "Connection" || name == "Keep-Alive" ||
+         name == "Content-Type";
 }
 
 fs::path keep(const Options& options, const WholeAnswer& answer) {
@@ -32,7 +33,10 @@ fs::path keep(const Options& options, const WholeAnswer& answer) {
     if (!is_framing(name)) headers.push_back({name, value});
   }
   const fs::path file = options.scratch / "bytes.json";
-  std::ofstream(file) << model::Json({{"status", answer.status}, {"headers", headers}, {"body", answer.body}}).dump();
+  std::ofstream(file) << model::Json({{"status", answer.status},
+                                      {"headers", headers},
+                                      {"body", answer.body}})
+                             .dump();
   return file;
 }
 
@@ -56,20 +60,24 @@ void measure(const Options& options, Report& report, std::uint64_t count) {
   const std::string token = "Authorization: Bearer " + reader_token(folder);
   const ServerProcess ours(serve_command(options, folder));
   const std::string target = "/v1/entries/" + entry_id(0);
-  const std::string etag = etag_of(ask(ours.port(), get_request(target, {"Accept: application/json"})));
+  const std::string etag =
+      etag_of(ask(ours.port(), get_request(target, {"Accept: application/json"})));
   std::mt19937_64 random(1);
-  for (const Case& asked : {Case{"JSON", {"Accept: application/json"}, 200},
-                            Case{"XML", {"Accept: application/xml"}, 200},
-                            Case{"304", {"Accept: application/json", "If-None-Match: " + etag}, 304},
-                            Case{"JSON, with a token", {"Accept: application/json", token}, 200}}) {
+  for (const Case& asked :
+       {Case{"JSON", {"Accept: application/json"}, 200},
+        Case{"XML", {"Accept: application/xml"}, 200},
+        Case{"304", {"Accept: application/json", "If-None-Match: " + etag}, 304},
+        Case{"JSON, with a token", {"Accept: application/json", token}, 200}}) {
     const WholeAnswer answer = ask(ours.port(), get_request(target, asked.headers));
-    if (answer.status != asked.status) give_up("the server answers " + std::to_string(answer.status) + " to " + asked.name);
+    if (answer.status != asked.status)
+      give_up("the server answers " + std::to_string(answer.status) + " to " + asked.name);
     const ServerProcess bare({"/proc/self/exe", "serve-bytes", keep(options, answer).string()});
     const std::vector<std::string> same = {get_request(target, asked.headers)};
     std::vector<std::string> others;
     while (asked.status == 200 && others.size() < kMostRandom) {
       const std::uint64_t n = random() % count;
-      if (is_organisation(n)) others.push_back(get_request("/v1/entries/" + entry_id(n), asked.headers));
+      if (is_organisation(n))
+        others.push_back(get_request("/v1/entries/" + entry_id(n), asked.headers));
     }
     const auto figures_of = [&](int port) {
       const Load one = load(port, kConnections, kSeconds, same, asked.status);
@@ -79,14 +87,20 @@ void measure(const Options& options, Report& report, std::uint64_t count) {
       figures.insert(figures.end(), {any.rate, any.p99});
       return figures;
     };
-    const Series series = take_turns({{[&] { return figures_of(ours.port()); }}, {[&] { return figures_of(bare.port()); }}}, options.rounds);
-    report.add("read one entry, " + asked.name, count, series[0][0], series[1][0], "1/s", at_least(0.85));
-    report.add("read one entry, " + asked.name + ", p99", count, series[0][1], series[1][1], "us", at_most(2));
+    const Series series = take_turns(
+        {{[&] { return figures_of(ours.port()); }}, {[&] { return figures_of(bare.port()); }}},
+        options.rounds);
+    report.add("read one entry, " + asked.name, count, series[0][0], series[1][0], "1/s",
+               at_least(0.85));
+    report.add("read one entry, " + asked.name + ", p99", count, series[0][1], series[1][1], "us",
+               at_most(2));
     if (others.empty()) continue;
     // The goal names 100,000 entries.
     const bool named = count == 100'000;
-    report.add("read any entry, " + asked.name, count, series[0][2], series[1][2], "1/s", named ? std::optional(at_least(0.6)) : std::nullopt);
-    report.add("read any entry, " + asked.name + ", p99", count, series[0][3], series[1][3], "us", named ? std::optional(at_most(2)) : std::nullopt);
+    report.add("read any entry, " + asked.name, count, series[0][2], series[1][2], "1/s",
+               named ? std::optional(at_least(0.6)) : std::nullopt);
+    report.add("read any entry, " + asked.name + ", p99", count, series[0][3], series[1][3], "us",
+               named ? std::optional(at_most(2)) : std::nullopt);
   }
 }
 

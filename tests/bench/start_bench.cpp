@@ -13,7 +13,8 @@ void bench_start(const Options& options, Report& report) {
     for (std::size_t round = 0; round < options.rounds; ++round) {
       const double start = now();
       const ServerProcess server(serve_command(options, folder));
-      const WholeAnswer answer = ask(server.port(), get_request("/v1/entries/" + entry_id(0), {"Accept: application/json"}));
+      const WholeAnswer answer = ask(
+          server.port(), get_request("/v1/entries/" + entry_id(0), {"Accept: application/json"}));
       seconds.push_back(now() - start);
       if (answer.status != 200) give_up("the first answer is " + std::to_string(answer.status));
     }

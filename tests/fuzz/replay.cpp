@@ -15,7 +15,8 @@ int main(int argc, char** argv) {
     for (const auto& file : std::filesystem::recursive_directory_iterator(argv[i])) {
       if (!file.is_regular_file()) continue;
       std::ifstream stream(file.path(), std::ios::binary);
-      const std::string bytes{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+      const std::string bytes{std::istreambuf_iterator<char>(stream),
+                              std::istreambuf_iterator<char>()};
       LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
       ++count;
     }

@@ -18,10 +18,10 @@ namespace cyberdir::scenarios {
 struct Canary {
   std::uint32_t number = 0;
   std::string entry;
-  std::string pointer;  ///< top-level pointer, such as /summary or /meta/authority
-  std::string text;     ///< the value as it was planted
-  bool is_word = false;    ///< a search for it is a search for one word
-  bool is_indexed = false; ///< its field takes part in search
+  std::string pointer;      ///< top-level pointer, such as /summary or /meta/authority
+  std::string text;         ///< the value as it was planted
+  bool is_word = false;     ///< a search for it is a search for one word
+  bool is_indexed = false;  ///< its field takes part in search
   model::Visibility level = model::Visibility::open;  ///< from which it may be seen
 };
 
@@ -29,8 +29,8 @@ struct Canary {
 class Planter {
  public:
   /// A whole entry: every field filled. References go to `target_of` (by kind).
-  model::Json entry(const model::Kind& kind, const std::string& id, const std::string& owner, const std::string& group,
-                    const std::map<std::string, std::string>& visibility);
+  model::Json entry(const model::Kind& kind, const std::string& id, const std::string& owner,
+                    const std::string& group, const std::map<std::string, std::string>& visibility);
 
   [[nodiscard]] const std::vector<Canary>& planted() const { return planted_; }
   [[nodiscard]] std::vector<Canary>& planted() { return planted_; }
@@ -41,7 +41,8 @@ class Planter {
 
   /// Tells planters apart: the words of one never occur in another's entries.
   explicit Planter(std::uint32_t first) : next_(first) {}
-  /// Leave out what may be left out and is not open; for comparing with a registry that never had it.
+  /// Leave out what may be left out and is not open; for comparing with a registry that never had
+  /// it.
   bool without_hidden = false;
 
  private:
@@ -55,7 +56,8 @@ class Planter {
   model::Json one(const model::Field& field, const Place& place, const model::Json& siblings);
   model::Json object(std::span<const model::Field> fields, const Place& place);
   model::Json channels(const model::Field& field, const Place& place);
-  std::uint32_t plant(const Place& place, const std::string& pattern, bool is_word, bool indexed, std::string& text);
+  std::uint32_t plant(const Place& place, const std::string& pattern, bool is_word, bool indexed,
+                      std::string& text);
   std::string word(const Place& place, bool indexed);
 
   std::vector<Canary> planted_;

@@ -31,7 +31,8 @@ template <typename T>
 T must(base::Result<T> result, const std::string& what) {
   if (!result) {
     std::string all = what + ": " + result.error().detail;
-    for (const base::Finding& finding : result.error().findings) all += "\n  " + finding.pointer + ": " + finding.detail;
+    for (const base::Finding& finding : result.error().findings)
+      all += "\n  " + finding.pointer + ": " + finding.detail;
     throw std::runtime_error(all);
   }
   return std::move(*result);
@@ -52,7 +53,9 @@ TemporaryFolder::~TemporaryFolder() {
 
 std::string Reply::header(std::string_view name) const {
   for (const auto& [key, value] : headers) {
-    if (std::equal(key.begin(), key.end(), name.begin(), name.end(), [](char a, char b) { return lower(a) == lower(b); })) return value;
+    if (std::equal(key.begin(), key.end(), name.begin(), name.end(),
+                   [](char a, char b) { return lower(a) == lower(b); }))
+      return value;
   }
   return {};
 }
@@ -66,17 +69,22 @@ std::unique_ptr<service::Registry> TemporaryRegistry::open_again() {
   return must(service::Registry::open(folder_.path(), clock_, other_random_), "opening again");
 }
 
-std::string TemporaryRegistry::token(model::Role role, std::string owner, std::vector<std::string> scopes) {
-  return must(registry_->tokens().add(operator_origin(), {role, std::move(owner), std::move(scopes), {}}), "token");
+std::string TemporaryRegistry::token(model::Role role, std::string owner,
+                                     std::vector<std::string> scopes) {
+  return must(
+      registry_->tokens().add(operator_origin(), {role, std::move(owner), std::move(scopes), {}}),
+      "token");
 }
 
-service::ImportReport TemporaryRegistry::import(std::string_view format, std::string_view bytes, std::string_view kind, bool dry_run) {
+service::ImportReport TemporaryRegistry::import(std::string_view format, std::string_view bytes,
+                                                std::string_view kind, bool dry_run) {
   base::StringSource source(bytes);
   const auto chosen = must(importers::choose_format(format, bytes, kind), "format");
   service::ImportOptions options;
   options.format = chosen.name;
   options.dry_run = dry_run;
-  return must(registry_->import().run(operator_origin(), source, chosen.read, options, {}), "import");
+  return must(registry_->import().run(operator_origin(), source, chosen.read, options, {}),
+              "import");
 }
 
 void TemporaryRegistry::must_import(const std::vector<model::Json>& entries) {
@@ -85,25 +93,30 @@ void TemporaryRegistry::must_import(const std::vector<model::Json>& entries) {
   std::string all = "the entries were refused:";
   (void)report.for_each([&](const service::ImportItem& item) -> base::Result<void> {
     for (const base::Finding& finding : item.findings) {
-      all += "\n  row " + std::to_string(item.row) + " " + finding.pointer + ": " + finding.code + ": " + finding.detail;
+      all += "\n  row " + std::to_string(item.row) + " " + finding.pointer + ": " + finding.code +
+             ": " + finding.detail;
     }
     return {};
   });
   throw std::runtime_error(all);
 }
 
-Reply TemporaryRegistry::ask(std::string_view method, std::string_view target, std::string_view token, std::string_view body,
+Reply TemporaryRegistry::ask(std::string_view method, std::string_view target,
+                             std::string_view token, std::string_view body,
                              std::vector<std::pair<std::string, std::string>> headers) {
   http::Request request;
   request.method = method;
   const auto question = target.find('?');
   request.path = decoded(target.substr(0, question));
-  std::string_view rest = question == std::string_view::npos ? std::string_view() : target.substr(question + 1);
+  std::string_view rest =
+      question == std::string_view::npos ? std::string_view() : target.substr(question + 1);
   while (!rest.empty()) {
     const auto end = rest.find('&');
     const std::string_view one = rest.substr(0, end);
     const auto equals = one.find('=');
-    request.query.emplace_back(decoded(one.substr(0, equals)), equals == std::string_view::npos ? "" : decoded(one.substr(equals + 1)));
+    request.query.emplace_back(
+        decoded(one.substr(0, equals)),
+        equals == std::string_view::npos ? "" : decoded(one.substr(equals + 1)));
     rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
   }
   request.headers = std::move(headers);
@@ -117,12 +130,14 @@ Reply TemporaryRegistry::ask(std::string_view method, std::string_view target, s
   Reply reply{response.status, std::move(response.headers), std::move(response.body)};
   if (response.stream) {
     base::StringSink sink(reply.body);
-    if (const auto done = response.stream(sink); !done) throw std::runtime_error("the stream broke: " + done.error().detail);
+    if (const auto done = response.stream(sink); !done)
+      throw std::runtime_error("the stream broke: " + done.error().detail);
   }
   return reply;
 }
 
-std::string TemporaryRegistry::export_bytes(service::ExportForm form, std::string_view kind, std::string_view audience) {
+std::string TemporaryRegistry::export_bytes(service::ExportForm form, std::string_view kind,
+                                            std::string_view audience) {
   service::ExportOptions options;
   options.form = form;
   options.scope.kind = kind;
@@ -135,7 +150,8 @@ std::string TemporaryRegistry::export_bytes(service::ExportForm form, std::strin
   }
   std::string bytes;
   base::StringSink sink(bytes);
-  if (const auto done = service::export_directory(registry_->directory(), caller, options, sink); !done) {
+  if (const auto done = service::export_directory(registry_->directory(), caller, options, sink);
+      !done) {
     throw std::runtime_error("export: " + done.error().detail);
   }
   return bytes;

@@ -60,17 +60,22 @@ class TemporaryRegistry {
   std::string token(model::Role role, std::string owner, std::vector<std::string> scopes = {});
 
   /// Imports bytes of a format ("json", "ndjson", "xml", "csv") as the operator.
-  service::ImportReport import(std::string_view format, std::string_view bytes, std::string_view kind = {}, bool dry_run = false);
+  service::ImportReport import(std::string_view format, std::string_view bytes,
+                               std::string_view kind = {}, bool dry_run = false);
   /// Imports entries as the operator; they must all be taken.
   void must_import(const std::vector<model::Json>& entries);
 
   /// Sends a request to the server, without a network. `target` may have a query, percent-encoded.
-  Reply ask(std::string_view method, std::string_view target, std::string_view token = {}, std::string_view body = {},
+  Reply ask(std::string_view method, std::string_view target, std::string_view token = {},
+            std::string_view body = {},
             std::vector<std::pair<std::string, std::string>> headers = {});
-  Reply get(std::string_view target, std::string_view token = {}) { return ask("GET", target, token); }
+  Reply get(std::string_view target, std::string_view token = {}) {
+    return ask("GET", target, token);
+  }
 
   /// The whole of what the operator's export writes.
-  std::string export_bytes(service::ExportForm form, std::string_view kind = {}, std::string_view audience = "full");
+  std::string export_bytes(service::ExportForm form, std::string_view kind = {},
+                           std::string_view audience = "full");
 
   /// The sentences of `verify`, empty where all is well.
   std::vector<std::string> integrity_findings();

@@ -8,7 +8,9 @@ namespace {
 constexpr int kBusyMillis = 30'000;
 
 [[noreturn]] void raise(sqlite3* handle, int code, const char* doing) {
-  throw EngineFailure(code, std::string(doing) + ": " + (handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code)));
+  throw EngineFailure(code,
+                      std::string(doing) + ": " +
+                          (handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code)));
 }
 
 // Counting the engine's allocations serialises threads; nobody reads the counts.
@@ -22,9 +24,11 @@ void configure_once() {
 base::Error error_of(const EngineFailure& failure) {
   const int primary = failure.code() & 0xFF;
   if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB) {
-    return base::fail(base::ErrorCode::corrupt, std::string("the store is damaged; restore a backup. ") + failure.what());
+    return base::fail(base::ErrorCode::corrupt,
+                      std::string("the store is damaged; restore a backup. ") + failure.what());
   }
-  return base::fail(base::ErrorCode::unavailable, std::string("the store could not be used. ") + failure.what());
+  return base::fail(base::ErrorCode::unavailable,
+                    std::string("the store could not be used. ") + failure.what());
 }
 
 Statement::~Statement() {
@@ -39,16 +43,20 @@ Statement& Statement::bind(std::int64_t value) {
 }
 
 Statement& Statement::bind(std::string_view text) {
-  sqlite3_bind_text64(statement_, ++bound_, text.data() == nullptr ? "" : text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8);
+  sqlite3_bind_text64(statement_, ++bound_, text.data() == nullptr ? "" : text.data(), text.size(),
+                      SQLITE_STATIC, SQLITE_UTF8);
   return *this;
 }
 
 Statement& Statement::bind_blob(std::string_view bytes) {
-  sqlite3_bind_blob64(statement_, ++bound_, bytes.data() == nullptr ? "" : bytes.data(), bytes.size(), SQLITE_STATIC);
+  sqlite3_bind_blob64(statement_, ++bound_, bytes.data() == nullptr ? "" : bytes.data(),
+                      bytes.size(), SQLITE_STATIC);
   return *this;
 }
 
-Statement& Statement::bind(std::optional<std::int64_t> value) { return value ? bind(*value) : bind_null(); }
+Statement& Statement::bind(std::optional<std::int64_t> value) {
+  return value ? bind(*value) : bind_null();
+}
 
 Statement& Statement::bind_null() {
   sqlite3_bind_null(statement_, ++bound_);
@@ -59,7 +67,8 @@ bool Statement::step() {
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
-  raise(sqlite3_db_handle(statement_), sqlite3_extended_errcode(sqlite3_db_handle(statement_)), sqlite3_sql(statement_));
+  raise(sqlite3_db_handle(statement_), sqlite3_extended_errcode(sqlite3_db_handle(statement_)),
+        sqlite3_sql(statement_));
 }
 
 void Statement::run() {
@@ -67,7 +76,9 @@ void Statement::run() {
   }
 }
 
-std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_, column);
+}
 
 std::string_view Statement::text(int column) const {
   const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
@@ -81,7 +92,9 @@ std::string Statement::blob(int column) const {
   return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
-bool Statement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
 
 std::optional<std::int64_t> Statement::maybe(int column) const {
   if (is_null(column)) return std::nullopt;
@@ -90,7 +103,8 @@ std::optional<std::int64_t> Statement::maybe(int column) const {
 
 Connection::Connection(const std::filesystem::path& file, Access access) {
   configure_once();
-  const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (access == Access::write ? SQLITE_OPEN_CREATE : 0);
+  const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE |
+                    (access == Access::write ? SQLITE_OPEN_CREATE : 0);
   const int code = sqlite3_open_v2(file.c_str(), &handle_, flags, nullptr);
   if (code != SQLITE_OK) {
     const EngineFailure failure(code, "open " + file.string() + ": " + sqlite3_errstr(code));
@@ -99,10 +113,14 @@ Connection::Connection(const std::filesystem::path& file, Access access) {
   }
   sqlite3_extended_result_codes(handle_, 1);
   sqlite3_busy_timeout(handle_, kBusyMillis);  // before any PRAGMA, which may wait too
-  execute("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = FILE;");
+  execute(
+      "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF; PRAGMA "
+      "temp_store = FILE;");
   define_caller_level();
   if (access == Access::write) {
-    execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 67108864;");
+    execute(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA "
+        "journal_size_limit = 67108864;");
   } else {
     execute("PRAGMA query_only = ON; PRAGMA cache_size = -4096;");
   }
@@ -117,10 +135,12 @@ void Connection::define_caller_level() {
       return {bytes, static_cast<std::size_t>(sqlite3_value_bytes(value))};
     };
     const model::Visibility level =
-        caller == nullptr ? model::Visibility::open : model::level_for(*caller, text(values[0]), text(values[1]));
+        caller == nullptr ? model::Visibility::open
+                          : model::level_for(*caller, text(values[0]), text(values[1]));
     sqlite3_result_int(context, static_cast<int>(level));
   };
-  sqlite3_create_function_v2(handle_, "caller_level", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, &caller_, answer, nullptr, nullptr, nullptr);
+  sqlite3_create_function_v2(handle_, "caller_level", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, &caller_,
+                             answer, nullptr, nullptr, nullptr);
 }
 
 Connection::~Connection() {
@@ -132,7 +152,8 @@ Statement Connection::prepare(std::string_view sql) {
   auto found = statements_.find(sql);
   if (found == statements_.end()) {
     sqlite3_stmt* statement = nullptr;
-    const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
+                                        SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
     if (code != SQLITE_OK) raise(handle_, code, std::string(sql).c_str());
     found = statements_.emplace(std::string(sql), statement).first;
   }

@@ -36,7 +36,9 @@ class Statement {
  public:
   explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
   ~Statement();
-  Statement(Statement&& other) noexcept : statement_(other.statement_), bound_(other.bound_) { other.statement_ = nullptr; }
+  Statement(Statement&& other) noexcept : statement_(other.statement_), bound_(other.bound_) {
+    other.statement_ = nullptr;
+  }
   Statement(const Statement&) = delete;
   Statement& operator=(const Statement&) = delete;
   Statement& operator=(Statement&&) = delete;

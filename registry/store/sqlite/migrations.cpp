@@ -23,7 +23,8 @@ base::Result<void> migrate(Connection& connection) {
     return base::fail(base::ErrorCode::corrupt, std::move(sentence));
   };
   connection.execute(
-      "CREATE TABLE IF NOT EXISTS migration (n INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)");
+      "CREATE TABLE IF NOT EXISTS migration (n INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum "
+      "TEXT NOT NULL)");
   std::int64_t applied = 0;
   {
     Statement last = connection.prepare("SELECT max(n) FROM migration");
@@ -35,18 +36,23 @@ base::Result<void> migrate(Connection& connection) {
     const std::string checksum = base::sha256_hex(file.bytes);
     if (known > applied) {
       connection.execute(std::string(file.bytes));
-      connection.prepare("INSERT INTO migration VALUES (?, ?, ?)").bind(known).bind(file.name).bind(checksum).run();
+      connection.prepare("INSERT INTO migration VALUES (?, ?, ?)")
+          .bind(known)
+          .bind(file.name)
+          .bind(checksum)
+          .run();
       continue;
     }
     Statement recorded = connection.prepare("SELECT checksum FROM migration WHERE n = ?");
     recorded.bind(known);
     if (!recorded.step() || recorded.text(0) != checksum) {
-      return refuse("the store's schema file " + std::string(file.name) + " is not the one this program knows");
+      return refuse("the store's schema file " + std::string(file.name) +
+                    " is not the one this program knows");
     }
   }
   if (applied > known) {
-    return refuse("the store was written by a later version of this program (schema " + std::to_string(applied) +
-                  "); use that version");
+    return refuse("the store was written by a later version of this program (schema " +
+                  std::to_string(applied) + "); use that version");
   }
   connection.execute("COMMIT");
   return {};

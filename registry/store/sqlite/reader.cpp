@@ -8,12 +8,21 @@ namespace {
 constexpr std::array<std::string_view, 3> kTextTables = {"text_public", "text_group", "text_owner"};
 
 EntryRow read_entry(const Statement& row) {
-  return {row.integer(0), row.string(1), row.string(2), row.integer(3),
-          model::status_named(row.text(4)).value_or(model::Status::draft), row.string(5), row.string(6), {row.integer(7)}, row.string(8), row.string(9)};
+  return {row.integer(0),
+          row.string(1),
+          row.string(2),
+          row.integer(3),
+          model::status_named(row.text(4)).value_or(model::Status::draft),
+          row.string(5),
+          row.string(6),
+          {row.integer(7)},
+          row.string(8),
+          row.string(9)};
 }
 
 constexpr std::string_view kVersionColumns =
-    "row, entry, n, seq, at, operation, status, actor, on_behalf, declared_at, declared_by, root, chain, body";
+    "row, entry, n, seq, at, operation, status, actor, on_behalf, declared_at, declared_by, root, "
+    "chain, body";
 
 VersionRow read_version(const Statement& row, bool with_body) {
   VersionRow version;
@@ -44,7 +53,14 @@ std::optional<Moment> read_moment(Statement& row) {
 }
 
 TokenRow read_token(const Statement& row) {
-  TokenRow token{row.string(0), row.blob(1), row.string(2), row.string(3), row.string(4), {row.integer(5)}, {}, {}};
+  TokenRow token{row.string(0),
+                 row.blob(1),
+                 row.string(2),
+                 row.string(3),
+                 row.string(4),
+                 {row.integer(5)},
+                 {},
+                 {}};
   if (const auto at = row.maybe(6)) token.expires_at = base::Instant{*at};
   if (const auto at = row.maybe(7)) token.revoked_at = base::Instant{*at};
   return token;
@@ -71,7 +87,8 @@ Moment ReaderOver<I>::head() {
 
 template <typename I>
 Moment ReaderOver<I>::moment_of(base::Instant time) {
-  Statement row = connection_.prepare("SELECT seq, at FROM log WHERE at <= ? ORDER BY at DESC, seq DESC LIMIT 1");
+  Statement row = connection_.prepare(
+      "SELECT seq, at FROM log WHERE at <= ? ORDER BY at DESC, seq DESC LIMIT 1");
   row.bind(time.micros);
   return read_moment(row).value_or(Moment{});
 }
@@ -80,14 +97,17 @@ template <typename I>
 std::optional<Moment> ReaderOver<I>::moment_of_seq(std::int64_t seq) {
   if (seq == 0) return Moment{};
   Statement row = connection_.prepare(
-      "SELECT seq, at FROM log WHERE at = (SELECT at FROM log WHERE seq = ?) ORDER BY seq DESC LIMIT 1");
+      "SELECT seq, at FROM log WHERE at = (SELECT at FROM log WHERE seq = ?) ORDER BY seq DESC "
+      "LIMIT 1");
   row.bind(seq);
   return read_moment(row);
 }
 
 template <typename I>
 std::optional<EntryRow> ReaderOver<I>::entry(std::string_view id) {
-  Statement row = connection_.prepare("SELECT row, id, kind, version, status, owner, grp, modified_at, source_name, source_id FROM entry WHERE id = ?");
+  Statement row = connection_.prepare(
+      "SELECT row, id, kind, version, status, owner, grp, modified_at, source_name, source_id FROM "
+      "entry WHERE id = ?");
   row.bind(id);
   if (!row.step()) return std::nullopt;
   return read_entry(row);
@@ -96,7 +116,8 @@ std::optional<EntryRow> ReaderOver<I>::entry(std::string_view id) {
 template <typename I>
 std::optional<EntryRow> ReaderOver<I>::entry_by_source(std::string_view name, std::string_view id) {
   Statement row = connection_.prepare(
-      "SELECT row, id, kind, version, status, owner, grp, modified_at, source_name, source_id FROM entry WHERE source_name = ? AND source_id = ? ORDER BY row LIMIT 1");
+      "SELECT row, id, kind, version, status, owner, grp, modified_at, source_name, source_id FROM "
+      "entry WHERE source_name = ? AND source_id = ? ORDER BY row LIMIT 1");
   row.bind(name).bind(id);
   if (!row.step()) return std::nullopt;
   return read_entry(row);
@@ -104,7 +125,9 @@ std::optional<EntryRow> ReaderOver<I>::entry_by_source(std::string_view name, st
 
 template <typename I>
 std::optional<EntryRow> ReaderOver<I>::entry_at(std::int64_t at) {
-  Statement row = connection_.prepare("SELECT row, id, kind, version, status, owner, grp, modified_at, source_name, source_id FROM entry WHERE row = ?");
+  Statement row = connection_.prepare(
+      "SELECT row, id, kind, version, status, owner, grp, modified_at, source_name, source_id FROM "
+      "entry WHERE row = ?");
   row.bind(at);
   if (!row.step()) return std::nullopt;
   return read_entry(row);
@@ -137,7 +160,8 @@ std::optional<VersionRow> ReaderOver<I>::version_at(std::int64_t entry, std::int
 }
 
 template <typename I>
-std::vector<VersionRow> ReaderOver<I>::versions(std::int64_t entry, std::int64_t before, std::size_t limit) {
+std::vector<VersionRow> ReaderOver<I>::versions(std::int64_t entry, std::int64_t before,
+                                                std::size_t limit) {
   static const std::string kSql = select_version("entry = ? AND n < ? ORDER BY n DESC LIMIT ?");
   Statement row = connection_.prepare(kSql);
   row.bind(entry).bind(before).bind(static_cast<std::int64_t>(limit));
@@ -157,7 +181,9 @@ std::optional<VersionRow> ReaderOver<I>::version_by_row(std::int64_t at) {
 
 template <typename I>
 std::vector<EntryRow> ReaderOver<I>::entries(std::int64_t after_row, std::size_t limit) {
-  Statement row = connection_.prepare("SELECT row, id, kind, version, status, owner, grp, modified_at, source_name, source_id FROM entry WHERE row > ? ORDER BY row LIMIT ?");
+  Statement row = connection_.prepare(
+      "SELECT row, id, kind, version, status, owner, grp, modified_at, source_name, source_id FROM "
+      "entry WHERE row > ? ORDER BY row LIMIT ?");
   row.bind(after_row).bind(static_cast<std::int64_t>(limit));
   std::vector<EntryRow> entries;
   while (row.step()) entries.push_back(read_entry(row));
@@ -171,35 +197,49 @@ SearchResult ReaderOver<I>::search(const SearchQuery& query) {
 
 template <typename I>
 std::vector<LogRow> ReaderOver<I>::log(std::int64_t after_seq, std::size_t limit) {
-  Statement row = connection_.prepare("SELECT seq, at, operation, version, digest FROM log WHERE seq > ? ORDER BY seq LIMIT ?");
+  Statement row = connection_.prepare(
+      "SELECT seq, at, operation, version, digest FROM log WHERE seq > ? ORDER BY seq LIMIT ?");
   row.bind(after_seq).bind(static_cast<std::int64_t>(limit));
   std::vector<LogRow> rows;
-  while (row.step()) rows.push_back({row.integer(0), {row.integer(1)}, row.string(2), row.integer(3), row.blob(4)});
+  while (row.step())
+    rows.push_back({row.integer(0), {row.integer(1)}, row.string(2), row.integer(3), row.blob(4)});
   return rows;
 }
 
 template <typename I>
 std::vector<AuditRow> ReaderOver<I>::audit(std::int64_t after_n, std::size_t limit) {
   Statement row = connection_.prepare(
-      "SELECT n, at, actor, source, action, subject, first_seq, last_seq, request, digest FROM audit WHERE n > ? "
+      "SELECT n, at, actor, source, action, subject, first_seq, last_seq, request, digest FROM "
+      "audit WHERE n > ? "
       "ORDER BY n LIMIT ?");
   row.bind(after_n).bind(static_cast<std::int64_t>(limit));
   std::vector<AuditRow> rows;
   while (row.step()) {
-    rows.push_back({row.integer(0), {row.integer(1)}, row.string(2), row.string(3), row.string(4), row.string(5),
-                    row.maybe(6), row.maybe(7), row.string(8), row.blob(9)});
+    rows.push_back({row.integer(0),
+                    {row.integer(1)},
+                    row.string(2),
+                    row.string(3),
+                    row.string(4),
+                    row.string(5),
+                    row.maybe(6),
+                    row.maybe(7),
+                    row.string(8),
+                    row.blob(9)});
   }
   return rows;
 }
 
 template <typename I>
-std::vector<FeedItem> ReaderOver<I>::feed(std::string_view name, std::int64_t after_n, std::size_t limit) {
+std::vector<FeedItem> ReaderOver<I>::feed(std::string_view name, std::int64_t after_n,
+                                          std::size_t limit) {
   Statement row = connection_.prepare(
-      "SELECT feed, n, seq, operation, entry, version, reason FROM feed_item WHERE feed = ? AND n > ? ORDER BY n LIMIT ?");
+      "SELECT feed, n, seq, operation, entry, version, reason FROM feed_item WHERE feed = ? AND n "
+      "> ? ORDER BY n LIMIT ?");
   row.bind(name).bind(after_n).bind(static_cast<std::int64_t>(limit));
   std::vector<FeedItem> items;
   while (row.step()) {
-    items.push_back({row.string(0), row.integer(1), row.integer(2), row.string(3), row.integer(4), row.integer(5), row.string(6)});
+    items.push_back({row.string(0), row.integer(1), row.integer(2), row.string(3), row.integer(4),
+                     row.integer(5), row.string(6)});
   }
   return items;
 }
@@ -209,7 +249,8 @@ std::vector<std::string> ReaderOver<I>::feeds() {
   std::vector<std::string> names;
   std::string last;
   while (true) {  // a loose scan: one step a feed, not one a row
-    Statement row = connection_.prepare("SELECT feed FROM feed_item WHERE feed > ? ORDER BY feed LIMIT 1");
+    Statement row =
+        connection_.prepare("SELECT feed FROM feed_item WHERE feed > ? ORDER BY feed LIMIT 1");
     row.bind(last);
     if (!row.step()) return names;
     last = row.string(0);
@@ -228,7 +269,8 @@ template <typename I>
 std::vector<std::pair<std::int64_t, Span>> ReaderOver<I>::spans(std::int64_t entry) {
   std::vector<std::pair<std::int64_t, Span>> spans;
   Statement row = connection_.prepare(
-      "SELECT row, entry, version, from_seq, to_seq, level, owner, grp, kind, modified_at FROM span WHERE entry = ? "
+      "SELECT row, entry, version, from_seq, to_seq, level, owner, grp, kind, modified_at FROM "
+      "span WHERE entry = ? "
       "ORDER BY from_seq");
   row.bind(entry);
   while (row.step()) {
@@ -245,13 +287,16 @@ std::vector<std::pair<std::int64_t, Span>> ReaderOver<I>::spans(std::int64_t ent
     spans.emplace_back(row.integer(0), std::move(span));
   }
   for (auto& [id, span] : spans) {
-    Statement facet = connection_.prepare("SELECT name, value, level FROM facet WHERE span = ? ORDER BY name, value");
+    Statement facet = connection_.prepare(
+        "SELECT name, value, level FROM facet WHERE span = ? ORDER BY name, value");
     facet.bind(id);
     while (facet.step()) {
-      span.facets.push_back({facet.string(0), facet.string(1), static_cast<model::Visibility>(facet.integer(2))});
+      span.facets.push_back(
+          {facet.string(0), facet.string(1), static_cast<model::Visibility>(facet.integer(2))});
     }
     for (std::size_t level = 0; level < kTextTables.size(); ++level) {
-      Statement text = connection_.prepare("SELECT title, body FROM " + std::string(kTextTables.at(level)) + " WHERE row = ?");
+      Statement text = connection_.prepare("SELECT title, body FROM " +
+                                           std::string(kTextTables.at(level)) + " WHERE row = ?");
       text.bind(id);
       if (text.step()) span.text[level] = IndexText{text.string(0), text.string(1)};
     }
@@ -268,7 +313,8 @@ std::int64_t ReaderOver<I>::count_rows(std::string_view table) {
 template <typename I>
 std::optional<TokenRow> ReaderOver<I>::token_by_digest(std::string_view digest) {
   Statement row = connection_.prepare(
-      "SELECT id, digest, role, owner, scopes, created_at, expires_at, revoked_at FROM token WHERE digest = ?");
+      "SELECT id, digest, role, owner, scopes, created_at, expires_at, revoked_at FROM token WHERE "
+      "digest = ?");
   row.bind_blob(digest);
   if (!row.step()) return std::nullopt;
   return read_token(row);
@@ -277,7 +323,8 @@ std::optional<TokenRow> ReaderOver<I>::token_by_digest(std::string_view digest) 
 template <typename I>
 std::vector<TokenRow> ReaderOver<I>::tokens() {
   Statement row = connection_.prepare(
-      "SELECT id, digest, role, owner, scopes, created_at, expires_at, revoked_at FROM token ORDER BY created_at, id");
+      "SELECT id, digest, role, owner, scopes, created_at, expires_at, revoked_at FROM token ORDER "
+      "BY created_at, id");
   std::vector<TokenRow> tokens;
   while (row.step()) tokens.push_back(read_token(row));
   return tokens;
@@ -285,7 +332,8 @@ std::vector<TokenRow> ReaderOver<I>::tokens() {
 
 template <typename I>
 std::optional<IdempotentRow> ReaderOver<I>::idempotent(std::string_view key) {
-  Statement row = connection_.prepare("SELECT key, request, at, status, entry FROM idempotent WHERE key = ?");
+  Statement row =
+      connection_.prepare("SELECT key, request, at, status, entry FROM idempotent WHERE key = ?");
   row.bind_blob(key);
   if (!row.step()) return std::nullopt;
   return IdempotentRow{row.blob(0), row.blob(1), {row.integer(2)}, row.integer(3), row.string(4)};

@@ -23,13 +23,15 @@ class ReaderOver : public Interface {
   std::optional<Projection> projection(std::int64_t entry, model::Visibility level) override;
   std::optional<VersionRow> version(std::int64_t entry, std::int64_t number) override;
   std::optional<VersionRow> version_at(std::int64_t entry, std::int64_t seq) override;
-  std::vector<VersionRow> versions(std::int64_t entry, std::int64_t before, std::size_t limit) override;
+  std::vector<VersionRow> versions(std::int64_t entry, std::int64_t before,
+                                   std::size_t limit) override;
   std::optional<VersionRow> version_by_row(std::int64_t row) override;
   std::vector<EntryRow> entries(std::int64_t after_row, std::size_t limit) override;
   SearchResult search(const SearchQuery& query) override;
   std::vector<LogRow> log(std::int64_t after_seq, std::size_t limit) override;
   std::vector<AuditRow> audit(std::int64_t after_n, std::size_t limit) override;
-  std::vector<FeedItem> feed(std::string_view name, std::int64_t after_n, std::size_t limit) override;
+  std::vector<FeedItem> feed(std::string_view name, std::int64_t after_n,
+                             std::size_t limit) override;
   std::vector<std::string> feeds() override;
   std::string salts(std::int64_t version_row) override;
   std::vector<std::pair<std::int64_t, Span>> spans(std::int64_t entry) override;

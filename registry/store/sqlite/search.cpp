@@ -47,7 +47,8 @@ std::string marks(std::size_t count) {
 
 class Search {
  public:
-  Search(Connection& connection, const SearchQuery& query) : connection_(connection), query_(query) {
+  Search(Connection& connection, const SearchQuery& query)
+      : connection_(connection), query_(query) {
     seq_ = query.at_seq.value_or(kForever - 1);
   }
 
@@ -68,7 +69,8 @@ class Search {
 
  private:
   static constexpr std::string_view kColumns =
-      "SELECT s.row, s.entry, s.version, e.id, caller_level(s.owner, s.grp) AS reach, s.kind, s.modified_at";
+      "SELECT s.row, s.entry, s.version, e.id, caller_level(s.owner, s.grp) AS reach, s.kind, "
+      "s.modified_at";
 
   // Conditions on a span that hold for every driver. `reach` is the caller's level there.
   void add_conditions(std::string& sql, Parameters& parameters, std::size_t first_filter) const {
@@ -81,8 +83,8 @@ class Search {
     }
     for (std::size_t i = first_filter; i < query_.filters.size(); ++i) {
       const Filter& filter = query_.filters[i];
-      sql += " AND EXISTS (SELECT 1 FROM facet x WHERE x.name = ? AND x.value IN (" + marks(filter.values.size()) +
-             ") AND x.span = s.row AND x.level <= reach)";
+      sql += " AND EXISTS (SELECT 1 FROM facet x WHERE x.name = ? AND x.value IN (" +
+             marks(filter.values.size()) + ") AND x.span = s.row AND x.level <= reach)";
       add_filter(parameters, filter);
     }
   }
@@ -107,8 +109,11 @@ class Search {
 
   [[nodiscard]] bool may_reach(model::Visibility level) const {
     const model::Caller& caller = query_.caller;
-    if (level == model::Visibility::open || caller.operates || caller.role == model::Role::secretariat) return true;
-    if (caller.role == model::Role::anonymous || caller.role == model::Role::administrator) return false;
+    if (level == model::Visibility::open || caller.operates ||
+        caller.role == model::Role::secretariat)
+      return true;
+    if (caller.role == model::Role::anonymous || caller.role == model::Role::administrator)
+      return false;
     return level == model::Visibility::group || caller.role != model::Role::reader;
   }
 
@@ -116,8 +121,11 @@ class Search {
     std::set<std::int64_t> seen;
     for (const Level& level : kLevels) {
       if (!may_reach(level.visibility)) continue;
-      std::string sql = std::string(kColumns) + ", t.title FROM " + std::string(level.find) + " f CROSS JOIN span s ON s.row = f.rowid CROSS JOIN entry e ON e.row = s.entry CROSS JOIN " +
-                        std::string(level.text) + " t ON t.row = s.row WHERE " + std::string(level.find) + " MATCH ? AND reach >= ?";
+      std::string sql = std::string(kColumns) + ", t.title FROM " + std::string(level.find) +
+                        " f CROSS JOIN span s ON s.row = f.rowid CROSS JOIN entry e ON e.row = "
+                        "s.entry CROSS JOIN " +
+                        std::string(level.text) + " t ON t.row = s.row WHERE " +
+                        std::string(level.find) + " MATCH ? AND reach >= ?";
       Parameters parameters;
       parameters.emplace_back(std::string_view(query_.match));
       parameters.emplace_back(static_cast<std::int64_t>(level.visibility));
@@ -148,7 +156,8 @@ class Search {
   }
 
   static std::size_t find_words(std::string_view title, std::string_view query) {
-    for (std::size_t at = title.find(query); at != std::string_view::npos; at = title.find(query, at + 1)) {
+    for (std::size_t at = title.find(query); at != std::string_view::npos;
+         at = title.find(query, at + 1)) {
       if (at == 0 || title[at - 1] == ' ' || title[at - 1] == '\n') return at;
     }
     return std::string_view::npos;
@@ -156,14 +165,17 @@ class Search {
 
   // Titles are kept a line each.
   static bool is_whole_line(std::string_view title, std::size_t at, std::size_t size) {
-    return (at == 0 || title[at - 1] == '\n') && (at + size == title.size() || title[at + size] == '\n');
+    return (at == 0 || title[at - 1] == '\n') &&
+           (at + size == title.size() || title[at + size] == '\n');
   }
 
   // ---- without words
 
   void gather_by_filter() {
     const Filter& first = query_.filters.front();
-    std::string sql = std::string(kColumns) + " FROM facet d CROSS JOIN span s ON s.row = d.span CROSS JOIN entry e ON e.row = s.entry WHERE d.name = ? AND d.value IN (" +
+    std::string sql = std::string(kColumns) +
+                      " FROM facet d CROSS JOIN span s ON s.row = d.span CROSS JOIN entry e ON "
+                      "e.row = s.entry WHERE d.name = ? AND d.value IN (" +
                       marks(first.values.size()) + ") AND d.level <= reach";
     Parameters parameters;
     add_filter(parameters, first);
@@ -185,9 +197,12 @@ class Search {
     scanned_ = true;
     std::string sql = std::string(kColumns);
     Parameters parameters;
-    const bool descending = query_.order == Order::id_descending || query_.order == Order::modified_descending;
-    const bool by_time = query_.order == Order::modified || query_.order == Order::modified_descending;
-    sql += by_time ? " FROM span s CROSS JOIN entry e ON e.row = s.entry WHERE 1" : " FROM entry e CROSS JOIN span s ON s.entry = e.row WHERE 1";
+    const bool descending =
+        query_.order == Order::id_descending || query_.order == Order::modified_descending;
+    const bool by_time =
+        query_.order == Order::modified || query_.order == Order::modified_descending;
+    sql += by_time ? " FROM span s CROSS JOIN entry e ON e.row = s.entry WHERE 1"
+                   : " FROM entry e CROSS JOIN span s ON s.entry = e.row WHERE 1";
     if (by_time && !query_.at_seq) sql += " AND s.to_seq = 9223372036854775807";
     std::int64_t time = 0;
     std::int64_t entry = 0;
@@ -205,7 +220,10 @@ class Search {
     }
     add_conditions(sql, parameters, 0);
     const char* direction = descending ? " DESC" : "";
-    sql += std::string(" ORDER BY ") + (by_time ? std::string("s.modified_at") + direction + ", s.entry" + direction : std::string("e.id") + direction) + " LIMIT ?";
+    sql += std::string(" ORDER BY ") +
+           (by_time ? std::string("s.modified_at") + direction + ", s.entry" + direction
+                    : std::string("e.id") + direction) +
+           " LIMIT ?";
     // Without filters these rows serve as the candidates too, as far as they go.
     parameters.emplace_back(static_cast<std::int64_t>(query_.limit + 1));
     Statement rows = connection_.prepare(sql);
@@ -224,11 +242,13 @@ class Search {
 
   // The candidates that totals and facets are counted over, where there is nothing to find.
   void sample() {
-    std::string sql = std::string(kColumns) + " FROM entry e CROSS JOIN span s ON s.entry = e.row WHERE 1";
+    std::string sql =
+        std::string(kColumns) + " FROM entry e CROSS JOIN span s ON s.entry = e.row WHERE 1";
     Parameters parameters;
     add_conditions(sql, parameters, 0);
     sql += " ORDER BY e.row LIMIT ?";
-    parameters.emplace_back(query_.facets.empty() ? kCountBound + 1 : static_cast<std::int64_t>(kMostCandidates + 1));
+    parameters.emplace_back(query_.facets.empty() ? kCountBound + 1
+                                                  : static_cast<std::int64_t>(kMostCandidates + 1));
     Statement rows = connection_.prepare(sql);
     bind_all(rows, parameters);
     while (rows.step()) add(read(rows));
@@ -247,25 +267,34 @@ class Search {
   static void split_key(std::string_view key, std::int64_t& first, std::int64_t& second) {
     const auto dot = key.find('.');
     std::from_chars(key.data(), key.data() + std::min(dot, key.size()), first);
-    if (dot != std::string_view::npos) std::from_chars(key.data() + dot + 1, key.data() + key.size(), second);
+    if (dot != std::string_view::npos)
+      std::from_chars(key.data() + dot + 1, key.data() + key.size(), second);
   }
 
   [[nodiscard]] std::string key_of(const Candidate& candidate) const {
     switch (query_.order) {
       case Order::id:
-      case Order::id_descending: return candidate.hit.id;
-      case Order::relevance: return std::to_string(candidate.tier) + "." + std::to_string(candidate.hit.span);
-      default: return std::to_string(candidate.modified) + "." + std::to_string(candidate.hit.entry);
+      case Order::id_descending:
+        return candidate.hit.id;
+      case Order::relevance:
+        return std::to_string(candidate.tier) + "." + std::to_string(candidate.hit.span);
+      default:
+        return std::to_string(candidate.modified) + "." + std::to_string(candidate.hit.entry);
     }
   }
 
   [[nodiscard]] bool before(const Candidate& a, const Candidate& b) const {
     switch (query_.order) {
-      case Order::id: return a.hit.id < b.hit.id;
-      case Order::id_descending: return b.hit.id < a.hit.id;
-      case Order::relevance: return std::tie(a.tier, a.hit.span) < std::tie(b.tier, b.hit.span);
-      case Order::modified: return std::tie(a.modified, a.hit.entry) < std::tie(b.modified, b.hit.entry);
-      case Order::modified_descending: return std::tie(b.modified, b.hit.entry) < std::tie(a.modified, a.hit.entry);
+      case Order::id:
+        return a.hit.id < b.hit.id;
+      case Order::id_descending:
+        return b.hit.id < a.hit.id;
+      case Order::relevance:
+        return std::tie(a.tier, a.hit.span) < std::tie(b.tier, b.hit.span);
+      case Order::modified:
+        return std::tie(a.modified, a.hit.entry) < std::tie(b.modified, b.hit.entry);
+      case Order::modified_descending:
+        return std::tie(b.modified, b.hit.entry) < std::tie(a.modified, a.hit.entry);
     }
     return false;
   }
@@ -293,7 +322,8 @@ class Search {
       if (query_.after.empty() || before(mark, candidate)) order.push_back(&candidate);
     }
     const std::size_t shown = std::min(query_.limit, order.size());
-    std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(shown), order.end(),
+    std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(shown),
+                      order.end(),
                       [&](const Candidate* a, const Candidate* b) { return before(*a, *b); });
     result_.more = order.size() > shown;
     for (std::size_t i = 0; i < shown; ++i) {
@@ -305,7 +335,8 @@ class Search {
 
   void count() {
     const auto found = static_cast<std::int64_t>(candidates_.size());
-    result_.total = found > kCountBound ? BoundedCount{kCountBound, false} : BoundedCount{found, true};
+    result_.total =
+        found > kCountBound ? BoundedCount{kCountBound, false} : BoundedCount{found, true};
     if (query_.facets.empty()) return;
     std::map<std::string, std::map<std::string, std::int64_t>> counts;
     for (const std::string& name : query_.facets) counts[name];
@@ -320,8 +351,11 @@ class Search {
     }
     for (const std::string& name : query_.facets) {
       std::vector<FacetCount> values;
-      for (const auto& [value, number] : counts[name]) values.push_back({value, {number, !capped_}});
-      std::stable_sort(values.begin(), values.end(), [](const FacetCount& a, const FacetCount& b) { return a.count.value > b.count.value; });
+      for (const auto& [value, number] : counts[name])
+        values.push_back({value, {number, !capped_}});
+      std::stable_sort(values.begin(), values.end(), [](const FacetCount& a, const FacetCount& b) {
+        return a.count.value > b.count.value;
+      });
       result_.facets.emplace_back(name, std::move(values));
     }
   }

@@ -1,10 +1,10 @@
 // The embedded store: a pool of readers, one writer with group commit.
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+
+#include <sqlite3.h>
 
 #include "base/random.h"
 #include "store/sqlite/migrations.h"
@@ -12,7 +12,9 @@
 
 namespace cyberdir::store {
 
-std::filesystem::path sqlite_file(const std::filesystem::path& folder) { return folder / "registry.sqlite"; }
+std::filesystem::path sqlite_file(const std::filesystem::path& folder) {
+  return folder / "registry.sqlite";
+}
 
 namespace sqlite {
 namespace {
@@ -31,13 +33,17 @@ class SqliteStore final : public Store {
     base::SystemRandom random;
     const std::string registry = base::make_uuid7(clock_.now(), random);
     const std::string epoch = base::make_uuid7(clock_.now(), random);
-    writer_.prepare("INSERT OR IGNORE INTO registry VALUES ('registry', ?), ('epoch', ?)").bind(registry).bind(epoch).run();
+    writer_.prepare("INSERT OR IGNORE INTO registry VALUES ('registry', ?), ('epoch', ?)")
+        .bind(registry)
+        .bind(epoch)
+        .run();
     return {};
   }
 
   ~SqliteStore() override {
     idle_.clear();
-    sqlite3_wal_checkpoint_v2(writer_.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    sqlite3_wal_checkpoint_v2(writer_.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
+                              nullptr);
   }
   SqliteStore(const SqliteStore&) = delete;
   SqliteStore& operator=(const SqliteStore&) = delete;
@@ -89,7 +95,8 @@ class SqliteStore final : public Store {
     return std::move(task.result);
   }
 
-  base::Result<void> write_large(const std::function<base::Result<bool>(Writer&)>& change) override {
+  base::Result<void> write_large(
+      const std::function<base::Result<bool>(Writer&)>& change) override {
     std::unique_lock lock(queue_mutex_);
     queue_changed_.wait(lock, [&] { return !leading_; });
     leading_ = true;
@@ -114,12 +121,15 @@ class SqliteStore final : public Store {
       {
         Statement row = connection.prepare("PRAGMA foreign_key_check");
         while (row.step() && findings.size() < kMostFindings) {
-          findings.push_back("a row of " + row.string(0) + " refers to nothing in " + row.string(2));
+          findings.push_back("a row of " + row.string(0) + " refers to nothing in " +
+                             row.string(2));
         }
       }
       for (const char* table : {"find_public", "find_group", "find_owner"}) {
         // rank 1: compared with the text that it indexes, not only with itself
-        check(connection, "INSERT INTO " + std::string(table) + " (" + table + ", rank) VALUES ('integrity-check', 1)",
+        check(connection,
+              "INSERT INTO " + std::string(table) + " (" + table +
+                  ", rank) VALUES ('integrity-check', 1)",
               std::string("the full-text index ") + table + " does not fit its text", findings);
       }
     } catch (const EngineFailure& failure) {
@@ -130,7 +140,8 @@ class SqliteStore final : public Store {
 
   base::Result<void> backup(const std::filesystem::path& file) override {
     if (std::filesystem::exists(file)) {
-      return base::fail(base::ErrorCode::conflict, file.string() + " is there already; choose another name");
+      return base::fail(base::ErrorCode::conflict,
+                        file.string() + " is there already; choose another name");
     }
     try {
       Connection connection(file_, Access::read);
@@ -156,7 +167,8 @@ class SqliteStore final : public Store {
    public:
     explicit Lease(SqliteStore& store) : store_(store) {
       std::unique_lock lock(store.pool_mutex_);
-      store.pool_changed_.wait(lock, [&] { return !store.idle_.empty() || store.open_ < kMostReaders; });
+      store.pool_changed_.wait(lock,
+                               [&] { return !store.idle_.empty() || store.open_ < kMostReaders; });
       if (store.idle_.empty()) {
         ++store.open_;
         lock.unlock();
@@ -191,7 +203,9 @@ class SqliteStore final : public Store {
 
   class Snapshot {
    public:
-    explicit Snapshot(Connection& connection) : connection_(connection) { connection.prepare("BEGIN").run(); }
+    explicit Snapshot(Connection& connection) : connection_(connection) {
+      connection.prepare("BEGIN").run();
+    }
     ~Snapshot() {
       try {
         connection_.prepare("COMMIT").run();
@@ -208,7 +222,8 @@ class SqliteStore final : public Store {
     Connection& connection_;
   };
 
-  static void check(Connection& connection, const std::string& sql, const std::string& sentence, std::vector<std::string>& findings) {
+  static void check(Connection& connection, const std::string& sql, const std::string& sentence,
+                    std::vector<std::string>& findings) {
     try {
       connection.execute(sql);
     } catch (const EngineFailure&) {
@@ -221,7 +236,8 @@ class SqliteStore final : public Store {
   }
 
   void roll_back() {
-    if (writer_.in_transaction()) sqlite3_exec(writer_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    if (writer_.in_transaction())
+      sqlite3_exec(writer_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
   }
 
   // Each change in a savepoint of one physical transaction; one durable commit for all.
@@ -254,7 +270,8 @@ class SqliteStore final : public Store {
   }
 
   // A bug in one change must not take its neighbours in the batch with it.
-  static base::Result<void> guarded(const std::function<base::Result<void>(Writer&)>& change, Writer& writer) {
+  static base::Result<void> guarded(const std::function<base::Result<void>(Writer&)>& change,
+                                    Writer& writer) {
     try {
       return change(writer);
     } catch (const EngineFailure&) {
@@ -305,11 +322,13 @@ class SqliteStore final : public Store {
 }  // namespace
 }  // namespace sqlite
 
-base::Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& folder, const base::Clock& clock) {
+base::Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& folder,
+                                                 const base::Clock& clock) {
   std::error_code failed;
   std::filesystem::create_directories(folder, failed);
   if (failed) {
-    return base::fail(base::ErrorCode::unavailable, "the data folder " + folder.string() + " cannot be made: " + failed.message());
+    return base::fail(base::ErrorCode::unavailable, "the data folder " + folder.string() +
+                                                        " cannot be made: " + failed.message());
   }
   std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failed);
   try {

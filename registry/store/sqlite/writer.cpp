@@ -16,15 +16,19 @@ struct TextTable {
 };
 
 constexpr std::array kTextTables = {
-    TextTable{"INSERT INTO text_public VALUES (?, ?, ?)", "INSERT INTO find_public (rowid, title, body) VALUES (?, ?, ?)",
-              "SELECT title, body FROM text_public WHERE row = ?",
-              "INSERT INTO find_public (find_public, rowid, title, body) VALUES ('delete', ?, ?, ?)",
-              "DELETE FROM text_public WHERE row = ?"},
-    TextTable{"INSERT INTO text_group VALUES (?, ?, ?)", "INSERT INTO find_group (rowid, title, body) VALUES (?, ?, ?)",
+    TextTable{
+        "INSERT INTO text_public VALUES (?, ?, ?)",
+        "INSERT INTO find_public (rowid, title, body) VALUES (?, ?, ?)",
+        "SELECT title, body FROM text_public WHERE row = ?",
+        "INSERT INTO find_public (find_public, rowid, title, body) VALUES ('delete', ?, ?, ?)",
+        "DELETE FROM text_public WHERE row = ?"},
+    TextTable{"INSERT INTO text_group VALUES (?, ?, ?)",
+              "INSERT INTO find_group (rowid, title, body) VALUES (?, ?, ?)",
               "SELECT title, body FROM text_group WHERE row = ?",
               "INSERT INTO find_group (find_group, rowid, title, body) VALUES ('delete', ?, ?, ?)",
               "DELETE FROM text_group WHERE row = ?"},
-    TextTable{"INSERT INTO text_owner VALUES (?, ?, ?)", "INSERT INTO find_owner (rowid, title, body) VALUES (?, ?, ?)",
+    TextTable{"INSERT INTO text_owner VALUES (?, ?, ?)",
+              "INSERT INTO find_owner (rowid, title, body) VALUES (?, ?, ?)",
               "SELECT title, body FROM text_owner WHERE row = ?",
               "INSERT INTO find_owner (find_owner, rowid, title, body) VALUES ('delete', ?, ?, ?)",
               "DELETE FROM text_owner WHERE row = ?"},
@@ -57,15 +61,26 @@ Heads read_heads(Connection& connection) {
 }
 
 std::int64_t SqliteWriter::add_entry(std::string_view id, std::string_view kind) {
-  connection_.prepare("INSERT INTO entry (id, kind, version, status, owner, grp, modified_at) VALUES (?, ?, 0, 'draft', '', '', 0)").bind(id).bind(kind).run();
+  connection_
+      .prepare(
+          "INSERT INTO entry (id, kind, version, status, owner, grp, modified_at) VALUES (?, ?, 0, "
+          "'draft', '', '', 0)")
+      .bind(id)
+      .bind(kind)
+      .run();
   return connection_.last_row();
 }
 
 void SqliteWriter::set_entry(const EntryRow& entry) {
   Statement update = connection_.prepare(
-      "UPDATE entry SET version = ?, status = ?, owner = ?, grp = ?, modified_at = ?, source_name = ?, source_id = ? "
+      "UPDATE entry SET version = ?, status = ?, owner = ?, grp = ?, modified_at = ?, source_name "
+      "= ?, source_id = ? "
       "WHERE row = ?");
-  update.bind(entry.version).bind(model::name_of(entry.status)).bind(entry.owner).bind(entry.group).bind(entry.modified_at.micros);
+  update.bind(entry.version)
+      .bind(model::name_of(entry.status))
+      .bind(entry.owner)
+      .bind(entry.group)
+      .bind(entry.modified_at.micros);
   if (entry.source_name.empty() || entry.source_id.empty()) {
     update.bind_null().bind_null();
   } else {
@@ -76,48 +91,95 @@ void SqliteWriter::set_entry(const EntryRow& entry) {
 
 std::int64_t SqliteWriter::add_version(const NewVersion& version) {
   const std::int64_t seq = heads_.seq + 1;
-  connection_.prepare(
-      "INSERT INTO version (entry, n, seq, at, operation, status, actor, on_behalf, declared_at, declared_by, body, "
-      "root, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-      .bind(version.entry).bind(version.number).bind(seq).bind(at_.micros).bind(version.operation)
-      .bind(model::name_of(version.status)).bind(version.actor).bind(version.on_behalf).bind(micros(version.declared_at))
-      .bind(version.declared_by).bind(version.body).bind_blob(version.root).bind_blob(version.chain).run();
+  connection_
+      .prepare(
+          "INSERT INTO version (entry, n, seq, at, operation, status, actor, on_behalf, "
+          "declared_at, declared_by, body, "
+          "root, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .bind(version.entry)
+      .bind(version.number)
+      .bind(seq)
+      .bind(at_.micros)
+      .bind(version.operation)
+      .bind(model::name_of(version.status))
+      .bind(version.actor)
+      .bind(version.on_behalf)
+      .bind(micros(version.declared_at))
+      .bind(version.declared_by)
+      .bind(version.body)
+      .bind_blob(version.root)
+      .bind_blob(version.chain)
+      .run();
   const std::int64_t row = connection_.last_row();
   connection_.prepare("INSERT INTO salt VALUES (?, ?)").bind(row).bind_blob(version.salts).run();
-  const std::string digest = codec::log_digest(heads_.log_digest, seq, at_, version.operation, version.chain);
+  const std::string digest =
+      codec::log_digest(heads_.log_digest, seq, at_, version.operation, version.chain);
   connection_.prepare("INSERT INTO log VALUES (?, ?, ?, ?, ?)")
-      .bind(seq).bind(at_.micros).bind(version.operation).bind(row).bind_blob(digest).run();
+      .bind(seq)
+      .bind(at_.micros)
+      .bind(version.operation)
+      .bind(row)
+      .bind_blob(digest)
+      .run();
   heads_.seq = seq;
   heads_.log_digest = digest;
   return seq;
 }
 
-void SqliteWriter::put_projection(std::int64_t entry, model::Visibility level, const std::optional<Projection>& projection) {
+void SqliteWriter::put_projection(std::int64_t entry, model::Visibility level,
+                                  const std::optional<Projection>& projection) {
   const std::int64_t row = 4 * entry + static_cast<std::int64_t>(level);
   if (!projection) {
     connection_.prepare("DELETE FROM projection WHERE row = ?").bind(row).run();
     return;
   }
-  connection_.prepare("INSERT INTO projection VALUES (?, ?, ?) ON CONFLICT (row) DO UPDATE SET digest = excluded.digest, json = excluded.json")
-      .bind(row).bind(projection->digest).bind(projection->json).run();
+  connection_
+      .prepare(
+          "INSERT INTO projection VALUES (?, ?, ?) ON CONFLICT (row) DO UPDATE SET digest = "
+          "excluded.digest, json = excluded.json")
+      .bind(row)
+      .bind(projection->digest)
+      .bind(projection->json)
+      .run();
 }
 
 void SqliteWriter::add_span(const Span& span) {
-  connection_.prepare(
-      "INSERT INTO span (entry, version, from_seq, to_seq, level, owner, grp, kind, modified_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-      .bind(span.entry).bind(span.version).bind(span.from_seq).bind(span.to_seq)
-      .bind(static_cast<std::int64_t>(span.level)).bind(span.owner).bind(span.group).bind(span.kind)
-      .bind(span.modified_at.micros).run();
+  connection_
+      .prepare(
+          "INSERT INTO span (entry, version, from_seq, to_seq, level, owner, grp, kind, "
+          "modified_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .bind(span.entry)
+      .bind(span.version)
+      .bind(span.from_seq)
+      .bind(span.to_seq)
+      .bind(static_cast<std::int64_t>(span.level))
+      .bind(span.owner)
+      .bind(span.group)
+      .bind(span.kind)
+      .bind(span.modified_at.micros)
+      .run();
   const std::int64_t row = connection_.last_row();
   for (const FacetValue& facet : span.facets) {
     connection_.prepare("INSERT OR IGNORE INTO facet VALUES (?, ?, ?, ?)")
-        .bind(facet.name).bind(facet.value).bind(row).bind(static_cast<std::int64_t>(facet.level)).run();
+        .bind(facet.name)
+        .bind(facet.value)
+        .bind(row)
+        .bind(static_cast<std::int64_t>(facet.level))
+        .run();
   }
   for (std::size_t level = 0; level < kTextTables.size(); ++level) {
     const auto& text = span.text[level];
     if (!text) continue;
-    connection_.prepare(kTextTables.at(level).insert).bind(row).bind(text->title).bind(text->body).run();
-    connection_.prepare(kTextTables.at(level).index).bind(row).bind(text->title).bind(text->body).run();
+    connection_.prepare(kTextTables.at(level).insert)
+        .bind(row)
+        .bind(text->title)
+        .bind(text->body)
+        .run();
+    connection_.prepare(kTextTables.at(level).index)
+        .bind(row)
+        .bind(text->title)
+        .bind(text->body)
+        .run();
   }
 }
 
@@ -144,7 +206,8 @@ void SqliteWriter::drop_spans(std::int64_t entry, std::int64_t from_version) {
   }
 }
 
-void SqliteWriter::add_feed_item(std::string_view feed, std::int64_t seq, std::string_view operation, std::int64_t entry,
+void SqliteWriter::add_feed_item(std::string_view feed, std::int64_t seq,
+                                 std::string_view operation, std::int64_t entry,
                                  std::int64_t version, std::string_view reason) {
   auto counter = heads_.feeds.find(feed);
   if (counter == heads_.feeds.end()) {
@@ -153,37 +216,71 @@ void SqliteWriter::add_feed_item(std::string_view feed, std::int64_t seq, std::s
     counter = heads_.feeds.emplace(std::string(feed), last.step() ? last.integer(0) : 0).first;
   }
   connection_.prepare("INSERT INTO feed_item VALUES (?, ?, ?, ?, ?, ?, ?)")
-      .bind(feed).bind(++counter->second).bind(seq).bind(operation).bind(entry).bind(version).bind(reason).run();
+      .bind(feed)
+      .bind(++counter->second)
+      .bind(seq)
+      .bind(operation)
+      .bind(entry)
+      .bind(version)
+      .bind(reason)
+      .run();
 }
 
 void SqliteWriter::add_audit(const AuditRow& row) {
   const std::int64_t n = heads_.audit_n + 1;
-  const auto number = [](const std::optional<std::int64_t>& value) { return value ? std::to_string(*value) : std::string(); };
+  const auto number = [](const std::optional<std::int64_t>& value) {
+    return value ? std::to_string(*value) : std::string();
+  };
   const std::string digest = codec::audit_digest(
-      heads_.audit_digest, {std::to_string(n), std::to_string(at_.micros), row.actor, row.source, row.action, row.subject,
-                            number(row.first_seq), number(row.last_seq), row.request});
+      heads_.audit_digest,
+      {std::to_string(n), std::to_string(at_.micros), row.actor, row.source, row.action,
+       row.subject, number(row.first_seq), number(row.last_seq), row.request});
   connection_.prepare("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-      .bind(n).bind(at_.micros).bind(row.actor).bind(row.source).bind(row.action).bind(row.subject).bind(row.first_seq)
-      .bind(row.last_seq).bind(row.request).bind_blob(digest).run();
+      .bind(n)
+      .bind(at_.micros)
+      .bind(row.actor)
+      .bind(row.source)
+      .bind(row.action)
+      .bind(row.subject)
+      .bind(row.first_seq)
+      .bind(row.last_seq)
+      .bind(row.request)
+      .bind_blob(digest)
+      .run();
   heads_.audit_n = n;
   heads_.audit_digest = digest;
 }
 
 void SqliteWriter::add_token(const TokenRow& token) {
   connection_.prepare("INSERT INTO token VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-      .bind(token.id).bind_blob(token.digest).bind(token.role).bind(token.owner).bind(token.scopes)
-      .bind(token.created_at.micros).bind(micros(token.expires_at)).bind(micros(token.revoked_at)).run();
+      .bind(token.id)
+      .bind_blob(token.digest)
+      .bind(token.role)
+      .bind(token.owner)
+      .bind(token.scopes)
+      .bind(token.created_at.micros)
+      .bind(micros(token.expires_at))
+      .bind(micros(token.revoked_at))
+      .run();
 }
 
 void SqliteWriter::revoke_token(std::string_view id) {
-  connection_.prepare("UPDATE token SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL").bind(at_.micros).bind(id).run();
+  connection_.prepare("UPDATE token SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL")
+      .bind(at_.micros)
+      .bind(id)
+      .run();
 }
 
 void SqliteWriter::put_idempotent(const IdempotentRow& row) {
   constexpr std::int64_t kKeptMicros = std::int64_t{24} * 3'600 * 1'000'000;
   connection_.prepare("DELETE FROM idempotent WHERE at < ?").bind(at_.micros - kKeptMicros).run();
   connection_.prepare("INSERT OR REPLACE INTO idempotent VALUES (?, ?, ?, ?, ?)")
-      .bind_blob(row.key).bind_blob(row.request).bind(at_.micros).bind(row.status).bind(row.entry).run();
+      .bind_blob(row.key)
+      .bind_blob(row.request)
+      .bind(at_.micros)
+      .bind(row.status)
+      .bind(row.entry)
+      .run();
 }
 
 }  // namespace cyberdir::store::sqlite

@@ -21,18 +21,20 @@ struct Heads {
 /// Implements Writer. One logical transaction; several may share a physical one.
 class SqliteWriter final : public ReaderOver<Writer> {
  public:
-  SqliteWriter(Connection& connection, Heads& heads, base::Instant at) : ReaderOver(connection), heads_(heads), at_(at) {}
+  SqliteWriter(Connection& connection, Heads& heads, base::Instant at)
+      : ReaderOver(connection), heads_(heads), at_(at) {}
 
   base::Instant at() override { return at_; }
   std::int64_t add_entry(std::string_view id, std::string_view kind) override;
   void set_entry(const EntryRow& entry) override;
   std::int64_t next_seq() override { return heads_.seq + 1; }
   std::int64_t add_version(const NewVersion& version) override;
-  void put_projection(std::int64_t entry, model::Visibility level, const std::optional<Projection>& projection) override;
+  void put_projection(std::int64_t entry, model::Visibility level,
+                      const std::optional<Projection>& projection) override;
   void add_span(const Span& span) override;
   void drop_spans(std::int64_t entry, std::int64_t from_version) override;
-  void add_feed_item(std::string_view feed, std::int64_t seq, std::string_view operation, std::int64_t entry,
-                     std::int64_t version, std::string_view reason) override;
+  void add_feed_item(std::string_view feed, std::int64_t seq, std::string_view operation,
+                     std::int64_t entry, std::int64_t version, std::string_view reason) override;
   void add_audit(const AuditRow& row) override;
   void add_token(const TokenRow& token) override;
   void revoke_token(std::string_view id) override;
