@@ -55,7 +55,7 @@ Result<std::optional<service::AsOf>> as_of_option(const Options& options) {
 model::Caller everything() { return operator_origin().caller; }
 
 Result<Json> parse(const std::string& text) {
-  return codec::read_json(text, {256, std::size_t{64} << 20U});
+  return codec::read_stored(text);
 }
 
 std::string title_of(const Json& entry) {

@@ -23,24 +23,40 @@ constexpr std::size_t kBuffer = 64UL * 1024;
 // bound: the lexer keeps what it has not yet handed over, white space included.
 class BoundedInput {
  public:
-  BoundedInput(base::ByteSource& source, std::size_t limit) : source_(source), limit_(limit) {}
+  BoundedInput(base::ByteSource& source, std::size_t limit)
+      : source_(&source), buffer_(kBuffer), limit_(limit) {}
+  /// Over bytes that are in memory: nothing is copied.
+  BoundedInput(std::string_view text, std::size_t limit)
+      : at_(text.data()), end_(text.data() + text.size()), limit_(limit), ended_(true) {}
 
   int next() {
-    if (at_ == filled_ && !fill()) return -1;
+    if (at_ == end_ && !fill()) return -1;
     if (++since_mark_ > limit_) {
       exceeded_ = true;
       return -1;
     }
-    const char c = buffer_[at_++];
+    const char c = *at_++;
     if (c == '\n') {
       ++line_;
       column_ = 0;
     } else {
       ++column_;
+      if (c == '\0') {  // the lexer would take it for the end
+        failure_ =
+            fail(ErrorCode::malformed, "this is not JSON (RFC 8259): it holds a NUL byte (line " +
+                                           std::to_string(line_) + ")");
+        at_ = end_;
+        ended_ = true;
+        return -1;
+      }
     }
     return static_cast<unsigned char>(c);
   }
 
+  /// The line of what was read last: a number ends only with the byte behind it.
+  [[nodiscard]] std::uint64_t line_of_value() const {
+    return column_ == 0 && line_ > 1 ? line_ - 1 : line_;
+  }
   void mark() { since_mark_ = 0; }
   [[nodiscard]] std::uint64_t line() const { return line_; }
   [[nodiscard]] std::uint64_t column() const { return column_; }
@@ -51,22 +67,22 @@ class BoundedInput {
  private:
   bool fill() {
     if (ended_) return false;
-    auto count = source_.read(buffer_);
+    auto count = source_->read(buffer_);
     if (!count) {
       failure_ = std::move(count).error();
       ended_ = true;
       return false;
     }
-    filled_ = *count;
-    at_ = 0;
-    ended_ = filled_ == 0;
+    at_ = buffer_.data();
+    end_ = at_ + *count;
+    ended_ = *count == 0;
     return !ended_;
   }
 
-  base::ByteSource& source_;
-  std::vector<char> buffer_ = std::vector<char>(kBuffer);
-  std::size_t at_ = 0;
-  std::size_t filled_ = 0;
+  base::ByteSource* source_ = nullptr;
+  std::vector<char> buffer_;
+  const char* at_ = nullptr;
+  const char* end_ = nullptr;
   std::size_t limit_;
   std::size_t since_mark_ = 0;
   std::uint64_t line_ = 1;
@@ -209,6 +225,7 @@ class Builder final : public nlohmann::json_sax<Json> {
 
   // The library's sentence without its own prefix and without the text that it quotes.
   static std::string reason(std::string text) {
+    if (text.find("number overflow") != std::string::npos) return "a number is beyond a double";
     const auto from = text.find("syntax error");
     if (from != std::string::npos) text.erase(0, from);
     const auto quote = text.find("; last read:");
@@ -279,7 +296,7 @@ class Builder final : public nlohmann::json_sax<Json> {
     }
     if (parts_ != nullptr && !in_array_ && !in_top_)
       return refuse("this is not the document that was expected");
-    line_ = input_.line();
+    line_ = input_.line_of_value();
     root_ = std::move(v);
     return parts_ == nullptr || hand_over();
   }
@@ -326,11 +343,17 @@ Result<void> parse(BoundedInput& input, Builder& builder) {
 }  // namespace
 
 Result<Json> read_json(std::string_view text, JsonLimits limits) {
-  base::StringSource source(text);
-  BoundedInput input(source, limits.value_bytes);
+  BoundedInput input(text, limits.value_bytes);
   Builder builder(input, limits);
   CYBERDIR_TRY(parse(input, builder));
   return builder.take_root();
+}
+
+Result<Json> read_stored(std::string_view text) {
+  Json value = Json::parse(text.begin(), text.end(), nullptr, false);
+  if (value.is_discarded())
+    return fail(ErrorCode::corrupt, "what is stored is not JSON; run cyberdir verify");
+  return value;
 }
 
 Result<void> stream_json(base::ByteSource& source, std::string_view array, const JsonParts& parts,

@@ -26,6 +26,10 @@ struct JsonLimits {
 /// Reads one JSON text. Errors: malformed, too_large; each says the line and column.
 [[nodiscard]] base::Result<model::Json> read_json(std::string_view text, JsonLimits limits = {});
 
+/// Reads JSON that this program wrote itself: no bounds, no search for duplicates, and quick.
+/// Errors: corrupt.
+[[nodiscard]] base::Result<model::Json> read_stored(std::string_view text);
+
 /// Takes the parts of a document as they are read.
 struct JsonParts {
   /// A member of the top object other than the array; called when its value is complete.

@@ -8,11 +8,9 @@
 namespace cyberdir::http {
 namespace {
 
-constexpr codec::JsonLimits kStored{256, std::size_t{64} << 20U};
-
 std::string entry_xml(const std::string& json) {
   std::string xml;
-  if (const auto tree = codec::read_json(json, kStored)) codec::append_entry_document(xml, *tree);
+  if (const auto tree = codec::read_stored(json)) codec::append_entry_document(xml, *tree);
   return xml;
 }
 
@@ -86,7 +84,7 @@ Response object_answer(const Context& context, std::string_view root, const std:
   response.set("Content-Type", form->media_type);
   if (form->suffix == "json") {
     response.body = json;
-  } else if (const auto tree = codec::read_json(json, kStored)) {
+  } else if (const auto tree = codec::read_stored(json)) {
     codec::append_answer_xml(response.body, root, *tree);
   }
   return response;

@@ -12,7 +12,6 @@
 namespace cyberdir::http {
 namespace {
 
-constexpr codec::JsonLimits kStored{256, std::size_t{64} << 20U};
 
 // The first part of a path where it is a language, else empty.
 std::string_view language_in(std::string_view path) {
@@ -113,7 +112,7 @@ Response page_answer(const PageRequest& page, std::string body) {
 }
 
 model::Json tree_of(const service::EntryAnswer& entry) {
-  auto tree = codec::read_json(entry.json, kStored);
+  auto tree = codec::read_stored(entry.json);
   return tree ? std::move(*tree) : model::Json::object();
 }
 

@@ -1,6 +1,7 @@
 #include "http/pages_names.h"
 
 #include "model/kinds.h"
+#include "model/states.h"
 
 namespace cyberdir::http {
 namespace {
@@ -35,19 +36,11 @@ page::Text title_of(const model::Json& entry, std::string_view language) {
   return short_name;
 }
 
-std::string state_entry_id(std::string_view iso2) {
-  std::string id = "state-";
-  for (const char c : iso2) {
-    id.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c);
-  }
-  return id;
-}
-
 page::StateName Names::state(std::string_view iso2) {
   if (const auto known = states_.find(iso2); known != states_.end()) return known->second;
   page::StateName name{std::string(iso2), {}};
   if (states_.size() >= kMostNames) return name;
-  const auto entry = page_.directory().read(page_.caller(), state_entry_id(iso2), page_.as_of);
+  const auto entry = page_.directory().read(page_.caller(), model::state_entry_id(iso2), page_.as_of);
   if (entry) name.name = title_of(tree_of(*entry), page_.language);
   states_.emplace(iso2, name);
   return name;

@@ -33,7 +33,4 @@ class Names {
   std::map<std::string, std::optional<page::Link>, std::less<>> entries_;
 };
 
-/// The id of a State's entry.
-[[nodiscard]] std::string state_entry_id(std::string_view iso2);
-
 }  // namespace cyberdir::http

@@ -1,4 +1,6 @@
 // /v1/states
+#include "model/states.h"
+
 #include "http/entry_answer.h"
 #include "http/handlers.h"
 #include "http/list_answer.h"
@@ -27,9 +29,7 @@ Response get_state(Context& context) {
     return parameter_problem(context, known.error());
   const auto as_of = as_of_parameter(context.request);
   if (!as_of) return problem(context, as_of.error());
-  std::string id = "state-";
-  for (const char c : context.part("iso2"))
-    id.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c);
+  const std::string id = model::state_entry_id(context.part("iso2"));
   const auto entry = context.registry.directory().read(context.caller, id, *as_of);
   if (!entry) return problem(context, entry.error());
   return entry_answer(context, *entry);

@@ -75,6 +75,13 @@ std::span<const Entry> shipped_states() {
   return kStates;
 }
 
+std::string state_entry_id(std::string_view iso2) {
+  std::string id = "state-";
+  for (const char c : iso2)
+    id.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c);
+  return id;
+}
+
 bool is_exercise_state(std::string_view iso2) {
   return iso2 == "XA" || iso2 == "XB" || iso2 == "XC";
 }

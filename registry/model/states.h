@@ -16,6 +16,9 @@ namespace cyberdir::model {
 /// True for the code of a shipped State, or of a fictional one (XA, XB, XC).
 [[nodiscard]] bool is_state_code(std::string_view iso2);
 
+/// The constant id of a State's entry: state- and its two letters in lower case.
+[[nodiscard]] std::string state_entry_id(std::string_view iso2);
+
 /// True for XA, XB, XC: user-assigned codes for samples and exercises.
 [[nodiscard]] bool is_exercise_state(std::string_view iso2);
 

@@ -487,12 +487,9 @@ void check_state_identity(const Entry& entry, Findings& findings) {
       add(findings, "id", "ids that begin with state- are kept for States; choose another", "/id");
     return;
   }
-  std::string expected = "state-";
   const auto iso2 = entry.body.find("iso2");
   if (iso2 != entry.body.end() && iso2->is_string()) {
-    for (const char c : iso2->get_ref<const std::string&>()) {
-      expected.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c);
-    }
+    const std::string expected = state_entry_id(iso2->get_ref<const std::string&>());
     if (!entry.id.empty() && entry.id != expected) {
       add(findings, "id", "the id of a State is state- and its two letters", "/id");
     }

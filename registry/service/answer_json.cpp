@@ -18,7 +18,7 @@ Json count_json(const store::BoundedCount& count) {
 }  // namespace
 
 std::string select_fields(const std::string& entry_json, const std::vector<std::string>& fields) {
-  const auto tree = codec::read_json(entry_json, {256, std::size_t{64} << 20U});
+  const auto tree = codec::read_stored(entry_json);
   if (!tree) return entry_json;
   Json reduced = Json::object();
   for (auto it = tree->begin(); it != tree->end(); ++it) {

@@ -271,8 +271,8 @@ Result<DiffAnswer> Directory::diff(const Caller& caller, std::string_view id, st
                                    std::int64_t to) {
   CYBERDIR_ASSIGN(before, version(caller, id, from));
   CYBERDIR_ASSIGN(after, version(caller, id, to));
-  CYBERDIR_ASSIGN(from_tree, codec::read_json(before.json, {256, std::size_t{64} << 20U}));
-  CYBERDIR_ASSIGN(to_tree, codec::read_json(after.json, {256, std::size_t{64} << 20U}));
+  CYBERDIR_ASSIGN(from_tree, codec::read_stored(before.json));
+  CYBERDIR_ASSIGN(to_tree, codec::read_stored(after.json));
   const model::Kind* kind = model::find_kind(to_tree.value("kind", std::string()));
   for (model::Json* tree : {&from_tree, &to_tree}) {
     // What the registry keeps differs in every version and says nothing of the entry. `status`
@@ -301,7 +301,7 @@ Result<void> Directory::for_each(const Caller& caller, const ExportScope& scope,
     const bool drafts_too = caller.operates;
     const auto concerns_state = [&](std::string_view json) -> Result<bool> {
       if (scope.state.empty()) return true;
-      CYBERDIR_ASSIGN(tree, codec::read_json(json, {256, std::size_t{64} << 20U}));
+      CYBERDIR_ASSIGN(tree, codec::read_stored(json));
       const std::string owner = tree.at("meta").value("owner", std::string());
       const auto is = [&](const char* field) {
         return tree.value(field, std::string()) == scope.state;
@@ -339,21 +339,6 @@ Result<void> Directory::for_each(const Caller& caller, const ExportScope& scope,
       }
     }
   });
-}
-
-std::vector<std::string> Directory::networks_of(std::string_view state) {
-  std::vector<std::string> networks;
-  std::string id = "state-";
-  for (const char c : state)
-    id.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c);
-  const auto answer = read(Caller{}, id);
-  if (!answer) return networks;
-  const auto tree = codec::read_json(answer->json);
-  if (!tree) return networks;
-  const auto memberships = tree->find("memberships");
-  if (memberships == tree->end()) return networks;
-  for (const model::Json& name : *memberships) networks.push_back(name.get<std::string>());
-  return networks;
 }
 
 Result<store::Moment> Directory::resolve(const std::optional<AsOf>& as_of) {

@@ -114,9 +114,6 @@ class Directory {
       const std::function<base::Result<void>(const ExportHead&)>& head,
       const std::function<base::Result<void>(std::string_view json)>& entry);
 
-  /// The networks that a State belongs to, from its entry.
-  std::vector<std::string> networks_of(std::string_view state);
-
   /// The moment that `as_of` means; the present where there is none. Errors: not_found.
   base::Result<store::Moment> resolve(const std::optional<AsOf>& as_of);
 

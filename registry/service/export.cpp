@@ -84,7 +84,7 @@ Result<void> export_directory(Directory& directory, const model::Caller& caller,
           buffer += json;
           buffer.push_back('\n');
         } else {
-          CYBERDIR_ASSIGN(tree, codec::read_json(json, {256, std::size_t{64} << 20U}));
+          CYBERDIR_ASSIGN(tree, codec::read_stored(json));
           if (options.form == ExportForm::xml) {
             codec::append_entry_xml(buffer, tree, false);
           } else {

@@ -4,8 +4,8 @@
 
 #include "base/bytes.h"
 #include "base/sha256.h"
+#include "codec/json_reader.h"
 #include "model/states.h"
-#include "service/directory.h"
 
 namespace cyberdir::service {
 
@@ -95,11 +95,38 @@ Result<void> Tokens::revoke(const Origin& origin, const std::string& id) {
   });
 }
 
+// The networks that a State belongs to, from its entry.
+std::vector<std::string> Tokens::networks_of(store::Reader& reader, const std::string& state) {
+  const std::int64_t seq = reader.head().seq;
+  {
+    const std::lock_guard lock(networks_mutex_);
+    if (networks_seq_ == seq) {
+      if (const auto known = networks_.find(state); known != networks_.end()) return known->second;
+    }
+  }
+  std::vector<std::string> networks;
+  const auto row = reader.entry(model::state_entry_id(state));
+  const auto projection = row ? reader.projection(row->row, model::Visibility::open) : std::nullopt;
+  if (projection) {
+    if (const auto tree = codec::read_stored(projection->json)) {
+      for (const model::Json& name : tree->value("memberships", model::Json::array()))
+        networks.push_back(name.get<std::string>());
+    }
+  }
+  const std::lock_guard lock(networks_mutex_);
+  if (networks_seq_ != seq) networks_.clear();
+  networks_seq_ = seq;
+  networks_[state] = networks;
+  return networks;
+}
+
 Result<model::Caller> Tokens::caller_of(std::string_view token) {
   const std::string digest(base::view_of(base::sha256(token)));
   std::optional<store::TokenRow> row;
+  std::vector<std::string> networks;
   CYBERDIR_TRY(store_.read([&](store::Reader& reader) -> Result<void> {
     row = reader.token_by_digest(digest);
+    if (row && model::is_state_code(row->owner)) networks = networks_of(reader, row->owner);
     return {};
   }));
   const base::Instant now = clock_.now();
@@ -111,7 +138,7 @@ Result<model::Caller> Tokens::caller_of(std::string_view token) {
   caller.owner = row->owner;
   caller.actor = "token:" + row->id;
   caller.scopes = split(row->scopes);
-  if (model::is_state_code(row->owner)) caller.networks = Directory(store_).networks_of(row->owner);
+  caller.networks = std::move(networks);
   return caller;
 }
 

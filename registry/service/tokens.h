@@ -1,6 +1,8 @@
 // Tokens of tools: who a bearer is.
 #pragma once
 
+#include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,9 +40,16 @@ class Tokens {
   base::Result<model::Caller> caller_of(std::string_view token);
 
  private:
+  std::vector<std::string> networks_of(store::Reader& reader, const std::string& state);
+
   store::Store& store_;
   base::Random& random_;
   const base::Clock& clock_;
+
+  // Networks of States, as of a sequence number: read anew after any change.
+  std::mutex networks_mutex_;
+  std::int64_t networks_seq_ = -1;
+  std::map<std::string, std::vector<std::string>, std::less<>> networks_;
 };
 
 }  // namespace cyberdir::service

@@ -110,8 +110,8 @@ class Projector {
       }
       const auto found = version.body.find(field.name);
       if (found == version.body.end()) continue;
-      Json value =
-          field.identity == model::Identity::kind_and_value ? elements(*found, field) : *found;
+      const bool by_element = model::find_field(field.members, "visibility") != nullptr;
+      Json value = by_element ? elements(*found, field) : *found;
       if (!(value.is_array() && value.empty())) out[std::string(field.name)] = std::move(value);
     }
     const bool shows_extensions = today_.level_of("extensions", Visibility::open) <= level_;
@@ -197,9 +197,25 @@ std::optional<VisibleEntry> View::view_for(const Subject& subject, Visibility le
   VisibleEntry visible;
   visible.level_ = level;
   visible.json_ = projector.project();
-  visible.digest_ = base::sha256_hex(codec::canonical_json(visible.json_));
-  visible.json_["meta"]["digest"] = visible.digest_;
-  visible.bytes_ = codec::canonical_json(visible.json_);
+  // The digest is over the whole but for itself, so all else is written once around `meta`.
+  std::string before;
+  std::string after;
+  std::string* part = &before;
+  for (auto it = visible.json_.begin(); it != visible.json_.end(); ++it) {
+    *part += it == visible.json_.begin() ? "{" : ",";
+    codec::append_canonical_string(*part, it.key());
+    *part += ":";
+    if (it.key() == "meta") {
+      part = &after;
+    } else {
+      codec::append_canonical(*part, *it);
+    }
+  }
+  after += "}";
+  Json& meta = visible.json_["meta"];
+  visible.digest_ = base::sha256_hex(before + codec::canonical_json(meta) + after);
+  meta["digest"] = visible.digest_;
+  visible.bytes_ = before + codec::canonical_json(meta) + after;
   return visible;
 }
 
@@ -213,7 +229,7 @@ Views View::all_levels(const Subject& subject) {
 
 base::Result<Entry> View::open(const store::VersionRow& version) {
   // Written by ourselves; a depth or size that we would refuse today must still be read.
-  CYBERDIR_ASSIGN(tree, codec::read_json(stored_bytes(version), {256, std::size_t{64} << 20U}));
+  CYBERDIR_ASSIGN(tree, codec::read_stored(stored_bytes(version)));
   base::Findings findings;
   Entry entry = model::take_entry(std::move(tree), findings);
   if (entry.kind == nullptr) {

@@ -62,9 +62,19 @@ bool same_content(const Entry& a, const Entry& b) {
   return a.kind == b.kind && a.body == b.body && a.extensions == b.extensions && x == y;
 }
 
-bool same_rules(const Entry& a, const Entry& b) {
-  return a.meta.value("visibility", Json()) == b.meta.value("visibility", Json()) &&
-         a.group() == b.group() && a.owner() == b.owner();
+// True where what is seen of the versions before is not changed by the new one: the same rules, the
+// same fields there at all, and the same elements of those lists whose elements have rules.
+bool same_sight_of_the_past(const Entry& before, const Entry& now) {
+  if (before.meta.value("visibility", Json()) != now.meta.value("visibility", Json())) return false;
+  if (before.group() != now.group() || before.owner() != now.owner()) return false;
+  for (const model::Field& field : now.kind->fields) {
+    const auto then = before.body.find(field.name);
+    const auto present = now.body.find(field.name);
+    if ((then == before.body.end()) != (present == now.body.end())) return false;
+    const bool by_element = model::find_field(field.members, "visibility") != nullptr;
+    if (by_element && then != before.body.end() && *then != *present) return false;
+  }
+  return true;
 }
 
 bool declares(const Origin& origin, const Entry& entry) {
@@ -75,6 +85,48 @@ bool declares(const Origin& origin, const Entry& entry) {
 // The view of those who may write an entry: they see all of it.
 VisibleEntry as_its_writer_sees(const Subject& subject) {
   return *View::view_for(subject, Visibility::owner);
+}
+
+// A name that `meta.redacted` may hold: a field, the extensions, or a member of `meta`.
+bool is_withholdable(const model::Kind& kind, const std::string& pointer) {
+  constexpr std::string_view kMetaPrefix = "/meta/";
+  if (pointer == "/extensions") return true;
+  if (pointer.starts_with(kMetaPrefix)) {
+    const model::Field* field =
+        model::find_field(model::meta_fields(), pointer.substr(kMetaPrefix.size()));
+    return field != nullptr && !field->kept_by_registry;
+  }
+  return pointer.starts_with('/') && kind.field(pointer.substr(1)) != nullptr;
+}
+
+// Elements that are narrowed one by one are missing from a file without a word: they stay.
+void keep_narrowed_elements(Json& list, const Json& current) {
+  for (std::size_t i = 0; i < current.size(); ++i) {
+    const bool narrowed = current[i].is_object() && current[i].contains("visibility");
+    if (!narrowed || std::find(list.begin(), list.end(), current[i]) != list.end()) continue;
+    list.insert(list.begin() + static_cast<std::ptrdiff_t>(std::min(i, list.size())), current[i]);
+  }
+}
+
+// What the maker of a file was not shown, the file does not take away.
+void keep_withheld(Entry& entry, const Entry& current, const std::vector<std::string>& pointers) {
+  const Json before = current.to_json();
+  Json whole = entry.to_json();
+  for (const std::string& pointer : pointers) {
+    if (!is_withholdable(*entry.kind, pointer)) continue;
+    const Json::json_pointer at(pointer);
+    if (before.contains(at)) whole[at] = before[at];
+  }
+  for (const model::Field& field : entry.kind->fields) {
+    const auto list = before.find(field.name);
+    const bool by_element = model::find_field(field.members, "visibility") != nullptr;
+    if (!by_element || list == before.end()) continue;
+    Json& kept = whole[std::string(field.name)];
+    if (kept.is_null()) kept = Json::array();
+    if (kept.is_array()) keep_narrowed_elements(kept, *list);
+  }
+  Findings none;
+  entry = model::take_entry(std::move(whole), none);
 }
 
 // What a writer may leave out of an entry that is there already.
@@ -199,10 +251,7 @@ void Workflow::check_references(store::Reader& reader, const model::Caller& call
 
 std::string Workflow::new_id(store::Writer& writer, const Entry& entry) {
   if (entry.kind->name == "state") {
-    std::string id = "state-";
-    for (const char c : entry.body.value("iso2", std::string()))
-      id.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
-    return id;
+    return model::state_entry_id(entry.body.value("iso2", std::string()));
   }
   return base::make_uuid7(writer.at(), random_);
 }
@@ -277,8 +326,8 @@ std::int64_t Workflow::append(store::Writer& writer, const Origin& origin,
   } else {
     // The version before is no longer current, which changes what is seen of it; a change of the
     // rules changes what is seen of all.
-    reindex(writer, now, entry, same_rules(before->entry, entry) ? before->row.version : 1,
-            next.number);
+    reindex(writer, now, entry,
+            same_sight_of_the_past(before->entry, entry) ? before->row.version : 1, next.number);
   }
 
   for (const FeedChange& change :
@@ -297,7 +346,7 @@ void Workflow::reindex(store::Writer& writer, const store::EntryRow& row, const 
   for (std::int64_t n = current_version; n >= from_version; --n) {
     auto version = writer.version(row.row, n);
     if (!version) return;
-    auto entry = View::open(*version);
+    auto entry = n == current_version ? Result<Entry>(today) : View::open(*version);
     if (entry && version->status != Status::withdrawn) {
       const model::VersionFacts facts = facts_of(*version, created, n == current_version);
       store::Span span = index_row(*entry, facts, View::all_levels({*entry, today, facts}));
@@ -348,15 +397,7 @@ Result<Applied> Workflow::apply(store::Writer& writer, const Origin& origin, Ent
     return fail(ErrorCode::conflict,
                 "the entry " + entry.id + " is there already, as " + row->kind);
   }
-  for (const std::string& pointer : kept) {
-    const Json::json_pointer at(pointer);
-    const Json before = current->entry.to_json();
-    if (!before.contains(at)) continue;
-    Json whole = entry.to_json();
-    whole[at] = before[at];
-    Findings none;
-    entry = model::take_entry(std::move(whole), none);
-  }
+  if (!kept.empty()) keep_withheld(entry, current->entry, kept);
   const bool publishes = current->version.status == Status::draft && status == Status::published;
   if (same_content(current->entry, entry) && !publishes &&
       current->version.status != Status::withdrawn)

@@ -102,7 +102,7 @@ CREATE TABLE facet (
   level INTEGER NOT NULL,
   PRIMARY KEY (name, value, span)
 ) WITHOUT ROWID;
-CREATE INDEX facet_span ON facet (span);
+CREATE INDEX facet_span ON facet (span, level);
 
 -- Folded text for full-text search, each level apart: a level has a row where it sees more text
 -- than the level below, so that a hidden word is in no structure that an outsider's query reads.

@@ -101,7 +101,12 @@ class SqliteStore final : public Store {
     queue_changed_.wait(lock, [&] { return !leading_; });
     leading_ = true;
     lock.unlock();
-    base::Result<void> result = run_large(change);
+    base::Result<void> result = base::fail(base::ErrorCode::internal, "an import failed");
+    try {
+      result = run_large(change);
+    } catch (const std::exception& bug) {  // those who wait must not wait for ever
+      result = base::fail(base::ErrorCode::internal, bug.what());
+    }
     lock.lock();
     leading_ = false;
     queue_changed_.notify_all();
@@ -167,8 +172,10 @@ class SqliteStore final : public Store {
    public:
     explicit Lease(SqliteStore& store) : store_(store) {
       std::unique_lock lock(store.pool_mutex_);
+      ++store.waiting_;
       store.pool_changed_.wait(lock,
                                [&] { return !store.idle_.empty() || store.open_ < kMostReaders; });
+      --store.waiting_;
       if (store.idle_.empty()) {
         ++store.open_;
         lock.unlock();
@@ -186,9 +193,13 @@ class SqliteStore final : public Store {
       }
     }
     ~Lease() {
-      const std::lock_guard lock(store_.pool_mutex_);
-      store_.idle_.push_back(std::move(connection_));
-      store_.pool_changed_.notify_one();
+      bool awaited = false;
+      {
+        const std::lock_guard lock(store_.pool_mutex_);
+        store_.idle_.push_back(std::move(connection_));
+        awaited = store_.waiting_ > 0;
+      }
+      if (awaited) store_.pool_changed_.notify_one();
     }
     Lease(const Lease&) = delete;
     Lease& operator=(const Lease&) = delete;
@@ -311,6 +322,7 @@ class SqliteStore final : public Store {
   std::condition_variable pool_changed_;
   std::vector<std::unique_ptr<Connection>> idle_;
   std::size_t open_ = 0;
+  std::size_t waiting_ = 0;
 
   std::mutex queue_mutex_;
   std::condition_variable queue_changed_;

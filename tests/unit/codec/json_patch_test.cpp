@@ -81,7 +81,7 @@ TEST(JsonPatch, refuses_whole) {
       {R"({"baz":"qux"})", R"([{"op":"test","path":"/baz","value":"bar"}])", ErrorCode::conflict},
       {R"({"a":"10"})", R"([{"op":"test","path":"/a","value":10}])", ErrorCode::conflict},
       {R"({"a":1})", R"([{"op":"remove","path":"/a"},{"op":"test","path":"/a","value":1}])",
-       ErrorCode::invalid},
+       ErrorCode::conflict},
       {R"({"foo":"bar"})", R"([{"op":"add","path":"/baz/bat","value":"qux"}])", ErrorCode::invalid},
       {R"({"foo":"bar"})", R"([{"op":"remove","path":"/nothing"}])", ErrorCode::invalid},
       {R"({"foo":"bar"})", R"([{"op":"replace","path":"/nothing","value":1}])", ErrorCode::invalid},

@@ -30,6 +30,7 @@ class MadeSource final : public base::ByteSource {
           ended_ = true;
           now_ = tail_;
         } else {
+          now_.clear();
           break;
         }
         continue;
@@ -147,6 +148,7 @@ TEST(StreamJson, refuses) {
       {"cut in the array", R"({"entries":[1,)"},
       {"cut after the array", R"({"entries":[1])"},
       {"garbage after", R"({"entries":[1]} x)"},
+      {"garbage after a NUL", std::string("{\"entries\":[1]}\0{}", 18)},
       {"comma at the end", R"({"entries":[1,]})"},
       {"a name twice in an element", R"({"entries":[{"a":1,"a":2}]})"},
       {"a lone surrogate in an element", R"({"entries":["\ud800"]})"},
@@ -180,16 +182,30 @@ TEST(StreamJson, passes_on_what_the_source_and_the_callbacks_say) {
 }
 
 TEST(StreamJson, holds_one_element_at_a_time) {
-  // 64 MiB of elements under a bound of 1 MiB for each.
-  MadeSource source("{\"entries\":[0", ",\"" + std::string(64 * 1024 - 3, 'a') + "\"", 1'024, "]}");
+  // 16 MiB of elements under a bound of 1 MiB for each.
+  MadeSource source("{\"entries\":[0", ",\"" + std::string(64 * 1024 - 3, 'a') + "\"", 256, "]}");
   std::uint64_t count = 0;
   JsonParts parts;
   parts.element = [&](std::uint64_t, std::uint64_t, const Json&) -> base::Result<void> {
     ++count;
     return {};
   };
-  ASSERT_TRUE(stream_json(source, "entries", parts).ok());
-  EXPECT_EQ(count, 1'025U);
+  const auto read = stream_json(source, "entries", parts);
+  ASSERT_TRUE(read.ok()) << read.error().detail << " after " << count;
+  EXPECT_EQ(count, 257U);
+}
+
+TEST(StreamJson, holds_one_object_at_a_time) {
+  MadeSource source("{\"entries\":[{}", ",{\"a\":\"" + std::string(64 * 1024 - 9, 'a') + "\"}", 256, "]}");
+  std::uint64_t count = 0;
+  JsonParts parts;
+  parts.element = [&](std::uint64_t, std::uint64_t, const Json&) -> base::Result<void> {
+    ++count;
+    return {};
+  };
+  const auto read = stream_json(source, "entries", parts);
+  ASSERT_TRUE(read.ok()) << read.error().detail << " after " << count;
+  EXPECT_EQ(count, 257U);
 }
 
 // What never ends must be refused in bounded memory: at a bound, not at the end of the source.
