@@ -70,6 +70,9 @@ std::optional<std::string> from_base64url(std::string_view text) {
       bytes.push_back(static_cast<char>((buffer >> static_cast<unsigned>(bits)) & 255U));
     }
   }
+  // What is left over is padding: less than a byte, and zero.
+  const bool whole = bits < 6 && (buffer & ((1U << static_cast<unsigned>(bits)) - 1U)) == 0;
+  if (!whole) return std::nullopt;
   return bytes;
 }
 

@@ -112,7 +112,7 @@ class Folder {
       joined_ = false;
       return;
     }
-    if (is_cjk(c)) {
+    if (is_cjk(c) && u_charDigitValue(c) < 0) {
       end_word();
       append(c);
       end_word();

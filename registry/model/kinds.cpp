@@ -308,7 +308,7 @@ constexpr Field kUndertaking[] = {
     {.name = "documents", .type = Type::ref, .repeated = true, .refers_to = "document", .meaning = "Documents."},
     {.name = "contact", .type = Type::ref, .refers_to = "contact", .meaning = "The contact for it."},
     {.name = "enquiries", .type = Type::object, .repeated = true, .members = kChannel,
-     .meaning = "Where to ask."},
+     .identity = Identity::kind_and_value, .meaning = "Where to ask."},
 };
 
 constexpr Field kAction[] = {

@@ -59,6 +59,11 @@ Names read_names() {
     if (!state.body.contains("other_names")) continue;
     for (const Json& name : state.body.at("other_names")) add(name.get<std::string>(), code);
   }
+  // The short name of one State, and what people call another too: its code or full name is needed.
+  ambiguous.insert(base::fold_for_search("Congo"));
+  ambiguous.insert(base::fold_for_search("刚果"));
+  ambiguous.insert(base::fold_for_search("Конго"));
+  ambiguous.insert(base::fold_for_search("الكونغو"));
   for (const std::string& name : ambiguous) names.to_code.erase(name);
   return names;
 }

@@ -76,6 +76,13 @@ bool is_ipv6(std::string_view text) {
 
 bool is_ip(std::string_view text) { return is_ipv4(text) || is_ipv6(text); }
 
+std::uint64_t ipv4_number(std::string_view text) {
+  std::uint64_t number = 0;
+  for (const std::string_view part : split(text, '.'))
+    number = number * 256 + std::stoul(std::string(part));
+  return number;
+}
+
 bool is_ip_range(std::string_view text) {
   if (const auto slash = text.find('/'); slash != std::string_view::npos) {
     const std::string_view bits = text.substr(slash + 1);
@@ -86,7 +93,8 @@ bool is_ip_range(std::string_view text) {
   if (const auto dash = text.find('-'); dash != std::string_view::npos) {
     const std::string_view from = text.substr(0, dash);
     const std::string_view to = text.substr(dash + 1);
-    return (is_ipv4(from) && is_ipv4(to)) || (is_ipv6(from) && is_ipv6(to));
+    if (is_ipv6(from) && is_ipv6(to)) return true;
+    return is_ipv4(from) && is_ipv4(to) && ipv4_number(from) <= ipv4_number(to);
   }
   return is_ip(text);
 }
@@ -183,14 +191,14 @@ bool is_e164(std::string_view text) {
 }
 
 bool is_web_address(std::string_view text, bool only_https) {
-  std::string_view rest = text;
-  if (rest.starts_with("https://")) {
-    rest.remove_prefix(8);
-  } else if (!only_https && rest.starts_with("http://")) {
-    rest.remove_prefix(7);
-  } else {
-    return false;
+  const auto scheme_end = text.find("://");
+  if (scheme_end == std::string_view::npos || scheme_end > 5) return false;
+  std::string scheme(text.substr(0, scheme_end));  // case does not matter (RFC 3986 section 3.1)
+  for (char& c : scheme) {
+    if (is_upper(c)) c = static_cast<char>(c + ('a' - 'A'));
   }
+  if (scheme != "https" && (only_https || scheme != "http")) return false;
+  const std::string_view rest = text.substr(scheme_end + 3);
   if (text.size() > 2048) return false;
   if (std::any_of(rest.begin(), rest.end(), [](char c) {
         return (static_cast<unsigned char>(c) <= 0x20) || c == 0x7F || c == '"' || c == '<' ||
@@ -208,7 +216,9 @@ bool is_web_address(std::string_view text, bool only_https) {
   const auto colon = authority.rfind(':');
   if (colon != std::string_view::npos) {
     const std::string_view port = authority.substr(colon + 1);
+    constexpr int kLastPort = 65'535;
     if (port.size() > 5 || (!port.empty() && !all(port, is_digit))) return false;
+    if (!port.empty() && std::stoi(std::string(port)) > kLastPort) return false;
     authority = authority.substr(0, colon);
   }
   if (authority.ends_with('.')) authority.remove_suffix(1);
@@ -302,7 +312,9 @@ std::optional<std::string> format_problem(Format format, std::string_view text,
     case Format::as_number: {
       std::string_view number = text;
       if (number.starts_with("AS")) number.remove_prefix(2);
-      return unless(number.size() <= 10 && all(number, is_digit),
+      constexpr std::uint64_t kLastNumber = 4'294'967'295;
+      return unless(number.size() <= 10 && all(number, is_digit) &&
+                        std::stoull(std::string(number)) <= kLastNumber,
                     "give the number of an autonomous system, such as AS64500");
     }
     case Format::currency:

@@ -26,7 +26,9 @@ void add(Findings& findings, std::string code, std::string detail, std::string p
 }
 
 bool is_empty(const Json& value) {
-  return value.is_null() || ((value.is_string() || value.is_structured()) && value.empty());
+  // The library calls no string empty.
+  if (value.is_string()) return value.get_ref<const std::string&>().empty();
+  return value.is_null() || (value.is_structured() && value.empty());
 }
 
 // Drops empty values from the inside out. Extensions are left as they are.

@@ -88,14 +88,13 @@ class Collector {
 
 }  // namespace
 
-store::Span index_row(const model::Entry& version, const model::VersionFacts& facts,
-                      const Views& views) {
+store::Span index_row(const Subject& subject, const Views& views) {
   store::Span span;
-  span.version = facts.number;
-  span.owner = version.owner();
-  span.group = version.group();
-  span.kind = version.kind->name;
-  span.modified_at = facts.modified_at;
+  span.version = subject.facts.number;
+  span.owner = subject.today.owner();
+  span.group = subject.today.group();
+  span.kind = subject.version.kind->name;
+  span.modified_at = subject.facts.modified_at;
   std::set<std::pair<std::string, std::string>> known;
   store::IndexText below;
   bool seen_below = false;
@@ -104,7 +103,7 @@ store::Span index_row(const model::Entry& version, const model::VersionFacts& fa
     if (!view) continue;
     if (!seen_below) span.level = level;
     Collector collector;
-    collector.entry(view->json(), *version.kind);
+    collector.entry(view->json(), *subject.version.kind);
     for (const auto& facet : collector.facets()) {
       if (known.insert(facet).second) span.facets.push_back({facet.first, facet.second, level});
     }

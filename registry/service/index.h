@@ -7,8 +7,8 @@
 namespace cyberdir::service {
 
 /// The row of the index for a version, made of its views alone, so that nothing hidden can be
-/// found. `entry`, `from_seq` and `to_seq` are the caller's to set.
-[[nodiscard]] store::Span index_row(const model::Entry& version, const model::VersionFacts& facts,
-                                    const Views& views);
+/// found; who belongs to which level is decided by the owner and group of today. `entry`,
+/// `from_seq` and `to_seq` are the caller's to set.
+[[nodiscard]] store::Span index_row(const Subject& subject, const Views& views);
 
 }  // namespace cyberdir::service

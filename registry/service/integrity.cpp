@@ -223,8 +223,8 @@ class Check {
       }
       if (!wanted) continue;
       const model::VersionFacts facts = facts_of(read, i);
-      store::Span span =
-          index_row(read[i].entry, facts, View::all_levels({read[i].entry, today, facts}));
+      const Subject subject{read[i].entry, today, facts};
+      store::Span span = index_row(subject, View::all_levels(subject));
       span.from_seq = version.seq;
       span.to_seq = i + 1 < read.size() ? read[i + 1].row.seq : store::kForever;
       if (!same_span(span, found_span->second)) {

@@ -319,7 +319,7 @@ std::int64_t Workflow::append(store::Writer& writer, const Origin& origin,
     if (projection || before != nullptr) writer.put_projection(row.row, level, projection);
   }
   if (before == nullptr) {
-    store::Span span = index_row(entry, facts, views);
+    store::Span span = index_row({entry, entry, facts}, views);
     span.entry = row.row;
     span.from_seq = seq;
     writer.add_span(span);
@@ -349,7 +349,8 @@ void Workflow::reindex(store::Writer& writer, const store::EntryRow& row, const 
     auto entry = n == current_version ? Result<Entry>(today) : View::open(*version);
     if (entry && version->status != Status::withdrawn) {
       const model::VersionFacts facts = facts_of(*version, created, n == current_version);
-      store::Span span = index_row(*entry, facts, View::all_levels({*entry, today, facts}));
+      const Subject subject{*entry, today, facts};
+      store::Span span = index_row(subject, View::all_levels(subject));
       span.entry = row.row;
       span.from_seq = version->seq;
       span.to_seq = next ? next->seq : store::kForever;
