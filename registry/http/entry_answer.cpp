@@ -90,4 +90,14 @@ Response object_answer(const Context& context, std::string_view root, const std:
   return response;
 }
 
+Response document_answer(const Context& context, std::string_view media_type,
+                         std::string_view cache_control, std::string body) {
+  Response response;
+  set_common(context, response);
+  response.set("Cache-Control", cache_control);
+  response.set("Content-Type", media_type);
+  response.body = std::move(body);
+  return response;
+}
+
 }  // namespace cyberdir::http

@@ -18,6 +18,10 @@ namespace cyberdir::http {
 [[nodiscard]] Response object_answer(const Context& context, std::string_view root,
                                      const std::string& json);
 
+/// Answers with a document that has one form only.
+[[nodiscard]] Response document_answer(const Context& context, std::string_view media_type,
+                                       std::string_view cache_control, std::string body);
+
 /// Sets Memento-Datetime and X-Cyberdir-Seq.
 void set_moment(Response& response, const store::Moment& moment);
 

@@ -7,14 +7,7 @@
 namespace cyberdir::http {
 namespace {
 
-Response text(const Context& context, std::string_view type, std::string body) {
-  Response response;
-  set_common(context, response);
-  response.set("Cache-Control", "no-store");
-  response.set("Content-Type", type);
-  response.body = std::move(body);
-  return response;
-}
+constexpr std::string_view kNow = "no-store";
 
 }  // namespace
 
@@ -24,7 +17,7 @@ Metrics& metrics() {
 }
 
 Response get_health(Context& context) {
-  return text(context, "application/json", R"({"status":"ok"})");
+  return document_answer(context, "application/json", kNow, R"({"status":"ok"})");
 }
 
 Response get_readiness(Context& context) {
@@ -32,8 +25,8 @@ Response get_readiness(Context& context) {
   if (!head)
     return problem(context, base::fail(base::ErrorCode::unavailable,
                                        "the store cannot be read at this moment"));
-  return text(context, "application/json",
-              "{\"seq\":" + std::to_string(head->moment.seq) + ",\"status\":\"ready\"}");
+  return document_answer(context, "application/json", kNow,
+                         "{\"seq\":" + std::to_string(head->moment.seq) + ",\"status\":\"ready\"}");
 }
 
 Response get_metrics(Context& context) {
@@ -51,12 +44,13 @@ Response get_metrics(Context& context) {
         "cyberdir_sequence_number " +
         std::to_string(head->moment.seq) + "\n";
   }
-  return text(context, "text/plain; version=0.0.4; charset=utf-8", std::move(body));
+  return document_answer(context, "text/plain; version=0.0.4; charset=utf-8", kNow,
+                         std::move(body));
 }
 
 Response get_api_catalog(Context& context) {
-  return text(
-      context, "application/linkset+json",
+  return document_answer(
+      context, "application/linkset+json", kNow,
       R"({"linkset":[{"anchor":"/v1/entries","service-desc":[{"href":"/openapi.json","type":"application/json"}],)"
       R"("service-doc":[{"href":"/docs","type":"text/html"}],"status":[{"href":"/healthz","type":"application/json"}],)"
       R"("describedby":[{"href":"/schemas/cyberdir.schema.json","type":"application/schema+json"},)"
@@ -74,9 +68,9 @@ Response get_security_txt(Context& context) {
   // RFC 9116 wants a date on which this is stale: the end of this year, or in December of the next.
   const std::string now = base::to_rfc3339(context.registry.clock().now());
   const int year = std::stoi(now.substr(0, 4)) + (now.substr(5, 2) == "12" ? 2 : 1);
-  return text(context, "text/plain; charset=utf-8",
-              "Contact: " + contact + "\nExpires: " + std::to_string(year) +
-                  "-01-01T00:00:00Z\nPreferred-Languages: en, fr, es, ar, ru, zh\n");
+  return document_answer(context, "text/plain; charset=utf-8", kNow,
+                         "Contact: " + contact + "\nExpires: " + std::to_string(year) +
+                             "-01-01T00:00:00Z\nPreferred-Languages: en, fr, es, ar, ru, zh\n");
 }
 
 }  // namespace cyberdir::http

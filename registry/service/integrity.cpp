@@ -11,6 +11,7 @@
 #include "codec/json_reader.h"
 #include "model/kinds.h"
 #include "model/validate.h"
+#include "service/feed_changes.h"
 #include "service/index.h"
 #include "service/view.h"
 #include "service/workflow.h"

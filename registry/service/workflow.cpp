@@ -8,7 +8,9 @@
 #include "codec/json_patch.h"
 #include "model/kinds.h"
 #include "model/states.h"
+#include "service/feed_changes.h"
 #include "service/index.h"
+#include "service/withheld.h"
 
 namespace cyberdir::service {
 
@@ -87,48 +89,6 @@ VisibleEntry as_its_writer_sees(const Subject& subject) {
   return *View::view_for(subject, Visibility::owner);
 }
 
-// A name that `meta.redacted` may hold: a field, the extensions, or a member of `meta`.
-bool is_withholdable(const model::Kind& kind, const std::string& pointer) {
-  constexpr std::string_view kMetaPrefix = "/meta/";
-  if (pointer == "/extensions") return true;
-  if (pointer.starts_with(kMetaPrefix)) {
-    const model::Field* field =
-        model::find_field(model::meta_fields(), pointer.substr(kMetaPrefix.size()));
-    return field != nullptr && !field->kept_by_registry;
-  }
-  return pointer.starts_with('/') && kind.field(pointer.substr(1)) != nullptr;
-}
-
-// Elements that are narrowed one by one are missing from a file without a word: they stay.
-void keep_narrowed_elements(Json& list, const Json& current) {
-  for (std::size_t i = 0; i < current.size(); ++i) {
-    const bool narrowed = current[i].is_object() && current[i].contains("visibility");
-    if (!narrowed || std::find(list.begin(), list.end(), current[i]) != list.end()) continue;
-    list.insert(list.begin() + static_cast<std::ptrdiff_t>(std::min(i, list.size())), current[i]);
-  }
-}
-
-// What the maker of a file was not shown, the file does not take away.
-void keep_withheld(Entry& entry, const Entry& current, const std::vector<std::string>& pointers) {
-  const Json before = current.to_json();
-  Json whole = entry.to_json();
-  for (const std::string& pointer : pointers) {
-    if (!is_withholdable(*entry.kind, pointer)) continue;
-    const Json::json_pointer at(pointer);
-    if (before.contains(at)) whole[at] = before[at];
-  }
-  for (const model::Field& field : entry.kind->fields) {
-    const auto list = before.find(field.name);
-    const bool by_element = model::find_field(field.members, "visibility") != nullptr;
-    if (!by_element || list == before.end()) continue;
-    Json& kept = whole[std::string(field.name)];
-    if (kept.is_null()) kept = Json::array();
-    if (kept.is_array()) keep_narrowed_elements(kept, *list);
-  }
-  Findings none;
-  entry = model::take_entry(std::move(whole), none);
-}
-
 // What a writer may leave out of an entry that is there already.
 void complete(Entry& entry, const Entry& current) {
   if (entry.id.empty()) entry.id = current.id;
@@ -165,45 +125,6 @@ void set_source(store::EntryRow& row, const Entry& entry) {
   if (member("name").empty() || member("id").empty()) return;  // only both together identify
   row.source_name = member("name");
   row.source_id = member("id");
-}
-
-namespace {
-
-// The feeds in which an entry is seen, by its level and group.
-std::vector<std::string> feeds_of(const Entry& entry, Status status) {
-  std::vector<std::string> feeds;
-  if (status == Status::draft || status == Status::withdrawn) return feeds;
-  const Visibility level = entry_level(entry);
-  if (level == Visibility::open) feeds.emplace_back("public");
-  if (level == Visibility::owner) return feeds;
-  const std::string_view group = entry.group();
-  if (level == Visibility::open || group == "states") feeds.emplace_back("states");
-  if (group.starts_with("network:")) feeds.emplace_back(group);
-  if (group.starts_with("named:")) {
-    std::string_view codes = group.substr(6);
-    while (!codes.empty()) {
-      const auto comma = codes.find(',');
-      feeds.push_back("named:" + std::string(codes.substr(0, comma)));
-      codes = comma == std::string_view::npos ? std::string_view() : codes.substr(comma + 1);
-    }
-  }
-  return feeds;
-}
-
-}  // namespace
-
-std::vector<FeedChange> feed_changes(const Entry* before, Status status_before, const Entry& now,
-                                     Status status) {
-  std::vector<FeedChange> changes;
-  const auto feeds = feeds_of(now, status);
-  for (const std::string& feed : feeds) changes.push_back({feed, "put", ""});
-  if (before == nullptr) return changes;
-  for (const std::string& feed : feeds_of(*before, status_before)) {
-    const bool still = std::find(feeds.begin(), feeds.end(), feed) != feeds.end();
-    if (!still)
-      changes.push_back({feed, "withdraw", status == Status::withdrawn ? "deleted" : "restricted"});
-  }
-  return changes;
 }
 
 std::optional<Workflow::Current> Workflow::load(store::Reader& reader, const store::EntryRow& row) {

@@ -114,18 +114,6 @@ class Workflow {
   base::Random& random_;
 };
 
-/// What a version says to a feed: `put`, or `withdraw` with its reason where it is seen no longer.
-struct FeedChange {
-  std::string feed;
-  std::string operation;
-  std::string reason;
-};
-
-/// What a new version says to each feed. `before` is the content of the version before it, or null.
-[[nodiscard]] std::vector<FeedChange> feed_changes(const model::Entry* before,
-                                                   model::Status status_before,
-                                                   const model::Entry& now, model::Status status);
-
 /// Sets the row's source from `meta.source`, where that has both a name and an id.
 void set_source(store::EntryRow& row, const model::Entry& entry);
 

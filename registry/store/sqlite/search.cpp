@@ -24,6 +24,9 @@ constexpr std::array kLevels = {Level{model::Visibility::open, "find_public", "t
                                 Level{model::Visibility::group, "find_group", "text_group"},
                                 Level{model::Visibility::owner, "find_owner", "text_owner"}};
 
+// How well words were found: the lower, the better.
+enum Tier : int { kWholeState, kState, kWholeTitle, kBeginning, kInTitle, kInText };
+
 struct Candidate {
   Hit hit;
   int tier = 0;
@@ -148,11 +151,13 @@ class Search {
   [[nodiscard]] int tier_of(std::string_view kind, std::string_view title) const {
     const std::string_view query = query_.folded;
     const std::size_t at = find_words(title, query);
-    const bool whole = at != std::string_view::npos && is_whole_line(title, at, query.size());
-    if (kind == "state" && whole) return 0;
-    if (whole) return 1;
-    if (at == 0) return 2;
-    return at == std::string_view::npos ? 4 : 3;
+    if (at == std::string_view::npos) return kInText;
+    const bool begins = at == 0 || title[at - 1] == '\n';  // titles are kept a line each
+    const std::size_t end = at + query.size();
+    const bool whole = begins && (end == title.size() || title[end] == '\n');
+    if (kind == "state" && begins) return whole ? kWholeState : kState;
+    if (whole) return kWholeTitle;
+    return begins ? kBeginning : kInTitle;
   }
 
   static std::size_t find_words(std::string_view title, std::string_view query) {
@@ -161,12 +166,6 @@ class Search {
       if (at == 0 || title[at - 1] == ' ' || title[at - 1] == '\n') return at;
     }
     return std::string_view::npos;
-  }
-
-  // Titles are kept a line each.
-  static bool is_whole_line(std::string_view title, std::size_t at, std::size_t size) {
-    return (at == 0 || title[at - 1] == '\n') &&
-           (at + size == title.size() || title[at + size] == '\n');
   }
 
   // ---- without words
