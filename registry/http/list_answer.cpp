@@ -101,11 +101,7 @@ Response list_answer(Context& context, base::Result<service::ListQuery> query) {
             address_with(context.request, {{"cursor", make_cursor(context.request, list->next)}}) +
             ">; rel=\"next\"";
   response.set("Link", link);
-  if (query->as_of) {
-    set_moment(response, list->moment);
-  } else {
-    response.set("X-Cyberdir-Seq", std::to_string(list->moment.seq));
-  }
+  if (query->as_of) set_moment(response, list->moment);
   return response;
 }
 

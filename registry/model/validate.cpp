@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <set>
 #include <utility>
 #include <vector>
@@ -42,6 +43,15 @@ void drop_empty(Json& value) {
     for (Json& element : value) drop_empty(element);
     value.erase(std::remove_if(value.begin(), value.end(), is_empty), value.end());
   }
+}
+
+// An integer, or a double that is one and that an integer holds exactly.
+bool is_whole_number(const Json& value) {
+  if (value.is_number_integer()) return true;
+  constexpr double kLargest = 9007199254740991.0;  // 2^53 - 1
+  if (!value.is_number_float()) return false;
+  const double number = value.get<double>();
+  return number >= -kLargest && number <= kLargest && std::trunc(number) == number;
 }
 
 // The name among `fields` that is nearest to a misspelt one, for the sentence of the finding.
@@ -235,10 +245,7 @@ class Validator {
         if (!value.is_boolean()) add(findings_, "type", "this is true or false", pointer);
         return;
       case Type::integer:
-        if (!value.is_number_integer() &&
-            !(value.is_number_float() &&
-              value.get<double>() ==
-                  static_cast<double>(static_cast<std::int64_t>(value.get<double>())))) {
+        if (!is_whole_number(value)) {
           add(findings_, "type", "this is a whole number", pointer);
         } else if (value.get<std::int64_t>() < 0) {
           add(findings_, "range", "this is not negative", pointer);

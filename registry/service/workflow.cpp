@@ -136,6 +136,15 @@ std::optional<Workflow::Current> Workflow::load(store::Reader& reader, const sto
   return Current{row, std::move(*version), std::move(*entry), facts};
 }
 
+bool Workflow::may_refer_to(store::Reader& reader, const model::Caller& caller,
+                            const store::EntryRow& target) {
+  const Visibility level = model::level_for(caller, target.owner, target.group);
+  if (level == Visibility::owner || reader.projection(target.row, level)) return true;
+  if (target.status != Status::withdrawn) return false;
+  const auto withdrawn = load(reader, target);  // it has no projection; its rules still hold
+  return withdrawn && entry_level(withdrawn->entry) <= level;
+}
+
 void Workflow::check_references(store::Reader& reader, const model::Caller& caller,
                                 const Entry& entry, Findings& findings) {
   model::for_each_reference(entry, [&](const std::string& pointer, const model::Field& field,
@@ -146,11 +155,7 @@ void Workflow::check_references(store::Reader& reader, const model::Caller& call
       findings.push_back({code, std::move(sentence), pointer, {}, {}, base::Severity::error});
     };
     // What the writer may not see is to it as if it were not.
-    const bool seen =
-        target &&
-        (model::level_for(caller, target->owner, target->group) == Visibility::owner ||
-         reader.projection(target->row, model::level_for(caller, target->owner, target->group)) ||
-         target->status == Status::withdrawn);
+    const bool seen = target && may_refer_to(reader, caller, *target);
     if (!seen) {
       add("reference",
           "there is no entry of this id; enter the one it refers to first, or in the same file");

@@ -106,6 +106,8 @@ class Workflow {
   static void reindex(store::Writer& writer, const store::EntryRow& row, const model::Entry& today,
                       std::int64_t from_version, std::int64_t current_version);
   static std::optional<Current> load(store::Reader& reader, const store::EntryRow& row);
+  static bool may_refer_to(store::Reader& reader, const model::Caller& caller,
+                           const store::EntryRow& target);
   static void check_references(store::Reader& reader, const model::Caller& caller,
                                const model::Entry& entry, base::Findings& findings);
   std::string new_id(store::Writer& writer, const model::Entry& entry);
