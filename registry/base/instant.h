@@ -12,7 +12,7 @@ namespace cyberdir::base {
 /// A moment of UTC, in microseconds since 1970-01-01T00:00:00Z.
 struct Instant {
   std::int64_t micros = 0;
-  auto operator<=>(const Instant&) const = default;
+  auto operator<=>(const Instant&) const = default;  // NOLINT(modernize-use-nullptr): clang-tidy 14
 };
 
 /// RFC 3339 date-time in UTC; the fraction has six digits, or none where it is zero.

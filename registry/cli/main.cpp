@@ -16,8 +16,10 @@ Begin with:
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  using namespace cyberdir::cli;
+namespace cyberdir::cli {
+namespace {
+
+int run(int argc, char** argv) {
   CLI::App app(
       "cyberdir: the registry of every State's cyber points of contact, initiatives and "
       "programmes.",
@@ -49,3 +51,8 @@ int main(int argc, char** argv) {
     return kRefused;
   }
 }
+
+}  // namespace
+}  // namespace cyberdir::cli
+
+int main(int argc, char** argv) { return cyberdir::cli::run(argc, argv); }

@@ -27,7 +27,7 @@ Response list_versions(Context& context) {
   if (!as_of) return problem(context, as_of.error());
   const auto key = read_cursor(context.request);
   if (!key) return problem(context, key.error());
-  const std::int64_t before = key->empty() ? kLastVersion : std::atoll(key->c_str());
+  const std::int64_t before = whole_number(*key).value_or(kLastVersion);
   const auto history = context.registry.directory().history(
       context.caller, context.part("id"), before, static_cast<std::size_t>(*limit), *as_of);
   if (!history) return problem(context, history.error());
@@ -50,14 +50,12 @@ Response list_versions(Context& context) {
 Response get_version(Context& context) {
   if (const auto known = check_parameters(context.request, {}); !known)
     return parameter_problem(context, known.error());
-  const std::string& text = context.part("n");
-  constexpr std::size_t kMostDigits = 18;
-  const bool is_number = !text.empty() && text.size() <= kMostDigits &&
-                         text.find_first_not_of("0123456789") == std::string::npos;
-  if (!is_number)
+  const auto number = whole_number(context.part("n"));
+  if (!number) {
     return problem(context, base::fail(base::ErrorCode::not_found, "a version is a number from 1"));
-  const auto version = context.registry.directory().version(context.caller, context.part("id"),
-                                                            std::atoll(text.c_str()));
+  }
+  const auto version =
+      context.registry.directory().version(context.caller, context.part("id"), *number);
   return version ? entry_answer(context, *version) : problem(context, version.error());
 }
 

@@ -86,19 +86,25 @@ std::vector<std::string> list_parameter(const Request& request, std::string_view
   return values;
 }
 
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  std::int64_t value = 0;
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, value);
+  if (text.empty() || read.ec != std::errc() || read.ptr != end) return std::nullopt;
+  return value;
+}
+
 Result<std::int64_t> number_parameter(const Request& request, std::string_view name,
                                       std::int64_t least, std::int64_t most,
                                       std::int64_t otherwise) {
   const auto text = request.parameter(name);
   if (!text) return otherwise;
-  std::int64_t value = 0;
-  const auto read = std::from_chars(text->data(), text->data() + text->size(), value);
-  if (read.ec != std::errc() || read.ptr != text->data() + text->size() || value < least ||
-      value > most) {
+  const auto value = whole_number(*text);
+  if (!value || *value < least || *value > most) {
     return bad_parameter(
         name, "it is a number from " + std::to_string(least) + " to " + std::to_string(most));
   }
-  return value;
+  return *value;
 }
 
 Result<std::optional<service::AsOf>> as_of_parameter(const Request& request) {

@@ -22,6 +22,9 @@ namespace cyberdir::http {
 [[nodiscard]] std::vector<std::string> list_parameter(const Request& request,
                                                       std::string_view name);
 
+/// A whole number in decimal digits that 64 bits hold; nothing where the text is something else.
+[[nodiscard]] std::optional<std::int64_t> whole_number(std::string_view text);
+
 /// A whole number within bounds; `otherwise` where it is absent. Errors: malformed.
 [[nodiscard]] base::Result<std::int64_t> number_parameter(const Request& request,
                                                           std::string_view name, std::int64_t least,

@@ -17,7 +17,6 @@
 namespace cyberdir::model {
 namespace {
 
-using base::Finding;
 using base::Findings;
 using base::Severity;
 

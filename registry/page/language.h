@@ -33,6 +33,7 @@ class Language {
 
   Language(const Language&) = delete;
   Language& operator=(const Language&) = delete;
+  ~Language() = default;
 
   [[nodiscard]] std::string_view tag() const noexcept { return tag_; }
   [[nodiscard]] bool right_to_left() const noexcept { return tag_ == "ar"; }
