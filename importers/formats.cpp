@@ -56,11 +56,9 @@ bool looks_like_csv(std::string_view head) {
 
 std::string recognise_own(std::string_view head) {
   const std::string_view text = skip_blanks(head);
+  const auto has = [&](std::string_view mark) { return text.find(mark) != std::string_view::npos; };
   if (text.starts_with('<'))
-    return text.find("urn:cyberdir:directory:1") != std::string_view::npos ||
-                   text.find("<directory") != std::string_view::npos
-               ? "xml"
-               : "";
+    return has("urn:cyberdir:directory:1") || has("<directory") ? "xml" : "";
   if (is_utf16(head)) return head.find('<') <= 2 ? "xml" : "csv";
   if (text.starts_with('{') && text.find("cyberdir/1") != std::string_view::npos)
     return looks_like_ndjson(text) ? "ndjson" : "json";

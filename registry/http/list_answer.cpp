@@ -65,10 +65,11 @@ std::string address_with(const Request& request,
     address += separator + encode_query(name) + "=" + encode_query(value);
     separator = '&';
   };
-  for (const auto& [name, value] : request.query) {
-    const bool changed = std::any_of(changes.begin(), changes.end(),
-                                     [&](const auto& change) { return change.first == name; });
-    if (!changed) append(name, value);
+  for (const auto& parameter : request.query) {
+    const bool changed = std::any_of(changes.begin(), changes.end(), [&](const auto& change) {
+      return change.first == parameter.first;
+    });
+    if (!changed) append(parameter.first, parameter.second);
   }
   for (const auto& [name, value] : changes) {
     if (!value.empty()) append(name, value);

@@ -97,7 +97,7 @@ std::vector<std::string> marks_of(const PageRequest& page, const model::Json& en
 
 std::string state_of(const model::Json& entry) {
   for (const char* name : {"represents", "country"}) {
-    const std::string state = string_in(entry, name);
+    std::string state = string_in(entry, name);
     if (!state.empty()) return state;
   }
   const std::string owner = meta_string(entry, "owner");

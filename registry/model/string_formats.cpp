@@ -192,7 +192,7 @@ bool is_e164(std::string_view text) {
 
 bool is_web_address(std::string_view text, bool only_https) {
   const auto scheme_end = text.find("://");
-  if (scheme_end == std::string_view::npos || scheme_end > 5) return false;
+  if (scheme_end > 5) return false;                // longer than https, or not there at all
   std::string scheme(text.substr(0, scheme_end));  // case does not matter (RFC 3986 section 3.1)
   for (char& c : scheme) {
     if (is_upper(c)) c = static_cast<char>(c + ('a' - 'A'));

@@ -21,6 +21,7 @@ std::string flatten(const Rich& parts) {
   std::string all;
   for (const Part& part : parts) {
     if (part.kind == Part::Kind::data) {
+      // NOLINTNEXTLINE(misc-misleading-bidirectional): the isolates are what is wanted
       all += "\u2068" + part.text + "\u2069";
     } else {
       all += part.text;
