@@ -285,6 +285,44 @@ Result<DiffAnswer> Directory::diff(const Caller& caller, std::string_view id, st
   return DiffAnswer{after.id, from, to, model::diff(from_tree, to_tree, *kind)};
 }
 
+namespace {
+
+// An entry as an export of the present has it; nothing where the caller sees none.
+Result<std::optional<std::string>> as_of_now(store::Reader& reader, const Caller& caller,
+                                             const store::EntryRow& row) {
+  const Visibility level = model::level_for(caller, row.owner, row.group);
+  const bool shown = row.status != Status::withdrawn &&
+                     (row.status != Status::draft || level == Visibility::owner);
+  auto projection = shown ? reader.projection(row.row, level) : std::nullopt;
+  if (!projection) return std::optional<std::string>();
+  return std::optional<std::string>(std::move(projection->json));
+}
+
+// The same for a moment that is past.
+Result<std::optional<std::string>> as_of_then(store::Reader& reader, const Caller& caller,
+                                              const store::EntryRow& row, std::int64_t seq) {
+  const auto version = reader.version_at(row.row, seq);
+  if (!version || version->status == Status::withdrawn) return std::optional<std::string>();
+  const auto opened = open_today(reader, row);
+  if (!opened) {
+    return fail(ErrorCode::corrupt, "the entry " + row.id + " cannot be read; run cyberdir verify");
+  }
+  const auto visible = view_of(*opened, *version, model::level_for(caller, row.owner, row.group));
+  if (!visible) return std::optional<std::string>();
+  return std::optional<std::string>(visible->bytes());
+}
+
+// Whether an entry is of a State; every one is where none is named.
+Result<bool> concerns(std::string_view json, const std::string& state) {
+  if (state.empty()) return true;
+  CYBERDIR_ASSIGN(tree, codec::read_stored(json));
+  const auto is = [&](const char* field) { return tree.value(field, std::string()) == state; };
+  return tree.at("meta").value("owner", std::string()) == state || is("represents") ||
+         is("country") || is("iso2");
+}
+
+}  // namespace
+
 Result<void> Directory::for_each(const Caller& caller, const ExportScope& scope,
                                  const std::function<Result<void>(const ExportHead&)>& head,
                                  const std::function<Result<void>(std::string_view json)>& entry) {
@@ -298,20 +336,6 @@ Result<void> Directory::for_each(const Caller& caller, const ExportScope& scope,
     }
     CYBERDIR_TRY(head({reader.identity(), moment}));
     const bool past = moment.seq != present.seq;
-    const bool drafts_too = caller.operates;
-    const auto concerns_state = [&](std::string_view json) -> Result<bool> {
-      if (scope.state.empty()) return true;
-      CYBERDIR_ASSIGN(tree, codec::read_stored(json));
-      const std::string owner = tree.at("meta").value("owner", std::string());
-      const auto is = [&](const char* field) {
-        return tree.value(field, std::string()) == scope.state;
-      };
-      return owner == scope.state || is("represents") || is("country") || is("iso2");
-    };
-    const auto give = [&](std::string_view json) -> Result<void> {
-      CYBERDIR_ASSIGN(concerned, concerns_state(json));
-      return concerned ? entry(json) : Result<void>();
-    };
     std::int64_t after = 0;
     while (true) {
       const auto rows = reader.entries(after, kBatch);
@@ -319,23 +343,11 @@ Result<void> Directory::for_each(const Caller& caller, const ExportScope& scope,
       after = rows.back().row;
       for (const store::EntryRow& row : rows) {
         if (!scope.kind.empty() && row.kind != scope.kind) continue;
-        const Visibility level = model::level_for(caller, row.owner, row.group);
-        if (!past) {
-          if (row.status == Status::withdrawn ||
-              (row.status == Status::draft && !drafts_too && level != Visibility::owner))
-            continue;
-          if (const auto projection = reader.projection(row.row, level))
-            CYBERDIR_TRY(give(projection->json));
-          continue;
-        }
-        const auto version = reader.version_at(row.row, moment.seq);
-        if (!version || version->status == Status::withdrawn) continue;
-        const auto opened = open_today(reader, row);
-        if (!opened)
-          return fail(ErrorCode::corrupt,
-                      "the entry " + row.id + " cannot be read; run cyberdir verify");
-        if (const auto visible = view_of(*opened, *version, level))
-          CYBERDIR_TRY(give(visible->bytes()));
+        CYBERDIR_ASSIGN(json, past ? as_of_then(reader, caller, row, moment.seq)
+                                   : as_of_now(reader, caller, row));
+        if (!json) continue;
+        CYBERDIR_ASSIGN(wanted, concerns(*json, scope.state));
+        if (wanted) CYBERDIR_TRY(entry(*json));
       }
     }
   });

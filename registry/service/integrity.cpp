@@ -102,6 +102,44 @@ class Check {
     Entry entry;
   };
 
+  // Checks one version by itself and against the chain so far; its content, where that can be read.
+  std::optional<Entry> content(const store::EntryRow& row, const store::VersionRow& version,
+                               const std::string& chain) {
+    const std::string where = "entry " + row.id + " version " + std::to_string(version.number);
+    ++report_.versions;
+    // Bounded, unlike what we read otherwise: somebody may have written here.
+    auto tree = codec::read_json(View::stored_bytes(version), {256, std::size_t{64} << 20U});
+    if (!tree || codec::canonical_json(*tree) != View::stored_bytes(version)) {
+      found(where + ": its content is not the canonical JSON that was written");
+    }
+    if (tree) {
+      const auto root = codec::root_of(*tree, reader_.salts(version.row));
+      if (!root || *root != version.root) found(where + ": its content does not fit its digest");
+    }
+    codec::VersionSeal seal{chain,
+                            row.id,
+                            version.number,
+                            version.seq,
+                            version.at,
+                            version.operation,
+                            model::name_of(version.status),
+                            version.actor,
+                            version.on_behalf,
+                            version.declared_at,
+                            version.declared_by,
+                            version.root};
+    if (codec::chain_digest(seal) != version.chain)
+      found(where + ": its place in the chain does not verify");
+    auto opened = tree ? View::open(version) : Result<Entry>(tree.error());
+    if (!opened) {
+      found(where + ": its content cannot be read");
+      return std::nullopt;
+    }
+    if (opened->id != row.id || opened->kind->name != row.kind)
+      found(where + ": it is of another entry");
+    return std::move(*opened);
+  }
+
   void entry(const store::EntryRow& row) {
     const std::string name = "entry " + row.id;
     std::vector<store::VersionRow> versions =
@@ -113,43 +151,11 @@ class Check {
     std::vector<Read> read;
     std::string chain;
     for (std::size_t i = 0; i < versions.size(); ++i) {
-      const store::VersionRow& version = versions[i];
-      const std::string where = name + " version " + std::to_string(version.number);
-      ++report_.versions;
-      if (version.number != static_cast<std::int64_t>(i) + 1)
-        found(where + ": the numbers of its versions have a gap");
-      // Bounded, unlike what we read otherwise: somebody may have written here.
-      auto tree = codec::read_json(View::stored_bytes(version), {256, std::size_t{64} << 20U});
-      if (!tree || codec::canonical_json(*tree) != View::stored_bytes(version)) {
-        found(where + ": its content is not the canonical JSON that was written");
-      }
-      if (tree) {
-        const auto root = codec::root_of(*tree, reader_.salts(version.row));
-        if (!root || *root != version.root) found(where + ": its content does not fit its digest");
-      }
-      codec::VersionSeal seal{chain,
-                              row.id,
-                              version.number,
-                              version.seq,
-                              version.at,
-                              version.operation,
-                              model::name_of(version.status),
-                              version.actor,
-                              version.on_behalf,
-                              version.declared_at,
-                              version.declared_by,
-                              version.root};
-      if (codec::chain_digest(seal) != version.chain)
-        found(where + ": its place in the chain does not verify");
-      chain = version.chain;
-      auto opened = tree ? View::open(version) : Result<Entry>(tree.error());
-      if (opened) {
-        if (opened->id != row.id || opened->kind->name != row.kind)
-          found(where + ": it is of another entry");
-        read.push_back({version, std::move(*opened)});
-      } else {
-        found(where + ": its content cannot be read");
-      }
+      if (versions[i].number != static_cast<std::int64_t>(i) + 1)
+        found(name + ": the numbers of its versions have a gap");
+      if (auto entry = content(row, versions[i], chain))
+        read.push_back({versions[i], std::move(*entry)});
+      chain = versions[i].chain;
     }
     if (read.size() != versions.size() || read.empty()) return;
     const Read& last = read.back();

@@ -2,6 +2,7 @@
 // nothing leaves the store but through `view_for`.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -107,7 +108,7 @@ struct Span {
   base::Instant modified_at;
   std::vector<FacetValue> facets;
   /// By level (0 public, 1 group, 2 owner): set where the level sees more than the one below.
-  std::optional<IndexText> text[3];
+  std::array<std::optional<IndexText>, 3> text;
 };
 
 /// A row of the log.

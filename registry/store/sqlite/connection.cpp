@@ -107,9 +107,8 @@ Connection::Connection(const std::filesystem::path& file, Access access) {
                     (access == Access::write ? SQLITE_OPEN_CREATE : 0);
   const int code = sqlite3_open_v2(file.c_str(), &handle_, flags, nullptr);
   if (code != SQLITE_OK) {
-    const EngineFailure failure(code, "open " + file.string() + ": " + sqlite3_errstr(code));
     sqlite3_close_v2(handle_);
-    throw failure;
+    throw EngineFailure(code, "open " + file.string() + ": " + sqlite3_errstr(code));
   }
   sqlite3_extended_result_codes(handle_, 1);
   sqlite3_busy_timeout(handle_, kBusyMillis);  // before any PRAGMA, which may wait too

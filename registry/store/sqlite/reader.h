@@ -19,13 +19,13 @@ class ReaderOver : public Interface {
   std::optional<Moment> moment_of_seq(std::int64_t seq) override;
   std::optional<EntryRow> entry(std::string_view id) override;
   std::optional<EntryRow> entry_by_source(std::string_view name, std::string_view id) override;
-  std::optional<EntryRow> entry_at(std::int64_t row) override;
+  std::optional<EntryRow> entry_at(std::int64_t at) override;
   std::optional<Projection> projection(std::int64_t entry, model::Visibility level) override;
   std::optional<VersionRow> version(std::int64_t entry, std::int64_t number) override;
   std::optional<VersionRow> version_at(std::int64_t entry, std::int64_t seq) override;
   std::vector<VersionRow> versions(std::int64_t entry, std::int64_t before,
                                    std::size_t limit) override;
-  std::optional<VersionRow> version_by_row(std::int64_t row) override;
+  std::optional<VersionRow> version_by_row(std::int64_t at) override;
   std::vector<EntryRow> entries(std::int64_t after_row, std::size_t limit) override;
   SearchResult search(const SearchQuery& query) override;
   std::vector<LogRow> log(std::int64_t after_seq, std::size_t limit) override;

@@ -23,7 +23,7 @@ constexpr std::size_t kMostReaders = 4;
 
 class SqliteStore final : public Store {
  public:
-  SqliteStore(std::filesystem::path folder, const base::Clock& clock)
+  SqliteStore(const std::filesystem::path& folder, const base::Clock& clock)
       : file_(sqlite_file(folder)), clock_(clock), writer_(file_, Access::write) {}
 
   base::Result<void> prepare() {
