@@ -54,9 +54,7 @@ Result<std::optional<service::AsOf>> as_of_option(const Options& options) {
 
 model::Caller everything() { return operator_origin().caller; }
 
-Result<Json> parse(const std::string& text) {
-  return codec::read_stored(text);
-}
+Result<Json> parse(const std::string& text) { return codec::read_stored(text); }
 
 std::string title_of(const Json& entry) {
   base::Findings none;

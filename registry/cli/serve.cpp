@@ -115,7 +115,8 @@ int serve(const Options& options) {
   spdlog::info("serving {} on port {}", options.data, *port);
   transport.run();
   // Where run() ended by itself, the thread still waits for its signal; it is blocked elsewhere.
-  pthread_kill(ending.native_handle(), SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c)
+  pthread_kill(ending.native_handle(),
+               SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c)
   ending.join();
   registry.reset();  // checkpoints and closes the store
   spdlog::info("ended");

@@ -12,7 +12,6 @@
 namespace cyberdir::http {
 namespace {
 
-
 // The first part of a path where it is a language, else empty.
 std::string_view language_in(std::string_view path) {
   if (!path.starts_with('/')) return {};

@@ -40,7 +40,8 @@ page::StateName Names::state(std::string_view iso2) {
   if (const auto known = states_.find(iso2); known != states_.end()) return known->second;
   page::StateName name{std::string(iso2), {}};
   if (states_.size() >= kMostNames) return name;
-  const auto entry = page_.directory().read(page_.caller(), model::state_entry_id(iso2), page_.as_of);
+  const auto entry =
+      page_.directory().read(page_.caller(), model::state_entry_id(iso2), page_.as_of);
   if (entry) name.name = title_of(tree_of(*entry), page_.language);
   states_.emplace(iso2, name);
   return name;

@@ -205,7 +205,8 @@ Response page_state(Context& context) {
   page::StatePage shown;
   shown.state.iso2 = iso2;
   shown.search_path = "/search?state=" + iso2;
-  const auto entry = page->directory().read(page->caller(), model::state_entry_id(iso2), page->as_of);
+  const auto entry =
+      page->directory().read(page->caller(), model::state_entry_id(iso2), page->as_of);
   if (entry) {
     put_state(shown, *page, tree_of(*entry), names);
   } else if (!model::is_exercise_state(iso2) || entry.error().code != base::ErrorCode::not_found) {

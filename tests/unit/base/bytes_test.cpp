@@ -1,13 +1,13 @@
 #include "base/bytes.h"
 
+#include <set>
+
 #include <gtest/gtest.h>
 
 #include "base/error_table.h"
 #include "base/random.h"
 #include "base/sha256.h"
 #include "base/time_zones.h"
-
-#include <set>
 
 namespace cyberdir::base {
 namespace {
@@ -17,24 +17,35 @@ TEST(Hexadecimal, there_and_back) {
   EXPECT_EQ(to_hex(bytes_of(std::string("\0\x01\xAB\xFF", 4))), "0001abff");
   EXPECT_EQ(from_hex("0001ABff"), std::string("\0\x01\xAB\xFF", 4));
   EXPECT_EQ(from_hex(""), "");
-  for (const char* text : {"0", "0g", "zz", "0x", " 00", "00 "}) EXPECT_FALSE(from_hex(text).has_value()) << text;
+  for (const char* text : {"0", "0g", "zz", "0x", " 00", "00 "})
+    EXPECT_FALSE(from_hex(text).has_value()) << text;
 }
 
 TEST(Base64Url, there_and_back) {
   // RFC 4648 section 10, without padding, and the two letters of the URL alphabet.
-  for (const auto& [bytes, text] : std::vector<std::pair<std::string, const char*>>{
-           {"", ""}, {"f", "Zg"}, {"fo", "Zm8"}, {"foo", "Zm9v"}, {"foob", "Zm9vYg"}, {"fooba", "Zm9vYmE"}, {"foobar", "Zm9vYmFy"}, {"\xFB\xEF\xFF", "--__"}}) {
+  for (const auto& [bytes, text] :
+       std::vector<std::pair<std::string, const char*>>{{"", ""},
+                                                        {"f", "Zg"},
+                                                        {"fo", "Zm8"},
+                                                        {"foo", "Zm9v"},
+                                                        {"foob", "Zm9vYg"},
+                                                        {"fooba", "Zm9vYmE"},
+                                                        {"foobar", "Zm9vYmFy"},
+                                                        {"\xFB\xEF\xFF", "--__"}}) {
     EXPECT_EQ(to_base64url(bytes), text);
     EXPECT_EQ(from_base64url(text), bytes);
   }
-  for (const char* text : {"Z", "Zg=", "Zg==", "Zm9v+", "Zm9v/", "Zm 9v", "\xC3\xA9"}) EXPECT_FALSE(from_base64url(text).has_value()) << text;
+  for (const char* text : {"Z", "Zg=", "Zg==", "Zm9v+", "Zm9v/", "Zm 9v", "\xC3\xA9"})
+    EXPECT_FALSE(from_base64url(text).has_value()) << text;
 }
 
 TEST(Sha256Test, vectors_of_fips_180_4) {
   EXPECT_EQ(sha256_hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  EXPECT_EQ(sha256_hex("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"), "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
-  EXPECT_EQ(sha256_hex(std::string(1'000'000, 'a')), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+  EXPECT_EQ(sha256_hex("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
+            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+  EXPECT_EQ(sha256_hex(std::string(1'000'000, 'a')),
+            "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
 TEST(Sha256Test, in_pieces_and_again) {
@@ -51,7 +62,8 @@ TEST(Sha256Test, parts_do_not_run_into_one_another) {
     for (const std::string_view part : parts) hash.update_part(part);
     return to_hex(hash.finish());
   };
-  std::set<std::string> digests = {of({"ab", "c"}), of({"a", "bc"}), of({"abc"}), of({"abc", ""}), of({"", "abc"})};
+  std::set<std::string> digests = {of({"ab", "c"}), of({"a", "bc"}), of({"abc"}), of({"abc", ""}),
+                                   of({"", "abc"})};
   EXPECT_EQ(digests.size(), 5U);
 }
 
@@ -84,7 +96,8 @@ TEST(Uuid7, differs_within_one_millisecond) {
 
 TEST(Uuid7, the_example_of_rfc_9562) {
   SeededRandom random(1);
-  EXPECT_EQ(make_uuid7({0x017F22E279B0 * std::int64_t{1'000}}, random).substr(0, 15), "017f22e2-79b0-7");
+  EXPECT_EQ(make_uuid7({0x017F22E279B0 * std::int64_t{1'000}}, random).substr(0, 15),
+            "017f22e2-79b0-7");
 }
 
 TEST(ErrorTable, has_every_value_once_and_sensibly) {
@@ -96,7 +109,8 @@ TEST(ErrorTable, has_every_value_once_and_sensibly) {
     EXPECT_EQ(static_cast<std::size_t>(row.code), i) << row.type;
     EXPECT_EQ(&error_row(row.code), &row);
     EXPECT_TRUE(types.insert(row.type).second) << row.type;
-    EXPECT_EQ(row.type.find_first_not_of("abcdefghijklmnopqrstuvwxyz-"), std::string_view::npos) << row.type;
+    EXPECT_EQ(row.type.find_first_not_of("abcdefghijklmnopqrstuvwxyz-"), std::string_view::npos)
+        << row.type;
     EXPECT_FALSE(row.title.empty());
     EXPECT_GE(row.http_status, 400);
     EXPECT_LT(row.http_status, 600);
@@ -104,10 +118,21 @@ TEST(ErrorTable, has_every_value_once_and_sensibly) {
     EXPECT_LE(row.exit_code, 3);
   }
   // interfaces.md sections 1, 2 and 3.
-  for (const auto& [code, status, exit_code] : std::vector<std::tuple<ErrorCode, int, int>>{
-           {ErrorCode::malformed, 400, 1}, {ErrorCode::invalid, 422, 1}, {ErrorCode::unauthenticated, 401, 1}, {ErrorCode::forbidden, 403, 1}, {ErrorCode::not_found, 404, 1},
-           {ErrorCode::not_acceptable, 406, 1}, {ErrorCode::conflict, 409, 1}, {ErrorCode::gone, 410, 1}, {ErrorCode::stale, 412, 1}, {ErrorCode::precondition_required, 428, 1},
-           {ErrorCode::too_large, 413, 1}, {ErrorCode::unsupported, 415, 1}, {ErrorCode::unavailable, 503, 3}, {ErrorCode::internal, 500, 1}}) {
+  for (const auto& [code, status, exit_code] :
+       std::vector<std::tuple<ErrorCode, int, int>>{{ErrorCode::malformed, 400, 1},
+                                                    {ErrorCode::invalid, 422, 1},
+                                                    {ErrorCode::unauthenticated, 401, 1},
+                                                    {ErrorCode::forbidden, 403, 1},
+                                                    {ErrorCode::not_found, 404, 1},
+                                                    {ErrorCode::not_acceptable, 406, 1},
+                                                    {ErrorCode::conflict, 409, 1},
+                                                    {ErrorCode::gone, 410, 1},
+                                                    {ErrorCode::stale, 412, 1},
+                                                    {ErrorCode::precondition_required, 428, 1},
+                                                    {ErrorCode::too_large, 413, 1},
+                                                    {ErrorCode::unsupported, 415, 1},
+                                                    {ErrorCode::unavailable, 503, 3},
+                                                    {ErrorCode::internal, 500, 1}}) {
     EXPECT_EQ(error_row(code).http_status, status) << error_row(code).type;
     if (code != ErrorCode::internal) {
       EXPECT_EQ(error_row(code).exit_code, exit_code) << error_row(code).type;
@@ -116,8 +141,12 @@ TEST(ErrorTable, has_every_value_once_and_sensibly) {
 }
 
 TEST(TimeZones, are_the_systems) {
-  for (const char* name : {"Asia/Bangkok", "Europe/Zurich", "America/Argentina/Buenos_Aires", "UTC", "Africa/Cairo", "Asia/Almaty"}) EXPECT_TRUE(is_time_zone(name)) << name;
-  for (const char* name : {"", "Bangkok", "asia/bangkok", "Asia/", "../etc/passwd", "Asia/../Asia/Bangkok", "/etc/localtime", "UTC+7", "zone.tab", "Asia"}) EXPECT_FALSE(is_time_zone(name)) << name;
+  for (const char* name : {"Asia/Bangkok", "Europe/Zurich", "America/Argentina/Buenos_Aires", "UTC",
+                           "Africa/Cairo", "Asia/Almaty"})
+    EXPECT_TRUE(is_time_zone(name)) << name;
+  for (const char* name : {"", "Bangkok", "asia/bangkok", "Asia/", "../etc/passwd",
+                           "Asia/../Asia/Bangkok", "/etc/localtime", "UTC+7", "zone.tab", "Asia"})
+    EXPECT_FALSE(is_time_zone(name)) << name;
 }
 
 }  // namespace

@@ -196,7 +196,8 @@ TEST(StreamJson, holds_one_element_at_a_time) {
 }
 
 TEST(StreamJson, holds_one_object_at_a_time) {
-  MadeSource source("{\"entries\":[{}", ",{\"a\":\"" + std::string(64 * 1024 - 9, 'a') + "\"}", 256, "]}");
+  MadeSource source("{\"entries\":[{}", ",{\"a\":\"" + std::string(64 * 1024 - 9, 'a') + "\"}", 256,
+                    "]}");
   std::uint64_t count = 0;
   JsonParts parts;
   parts.element = [&](std::uint64_t, std::uint64_t, const Json&) -> base::Result<void> {

@@ -11,15 +11,19 @@ using base::ErrorCode;
 using base::Instant;
 using model::Json;
 
-Json organisation(const std::string& id, const std::string& mark, const std::string& type = "company") {
-  return {{"id", id}, {"kind", "organisation"}, {"short_name", mark}, {"name", {{"en", "Organisation " + mark}}}, {"type", type}, {"meta", {{"owner", "IN"}}}};
+Json organisation(const std::string& id, const std::string& mark,
+                  const std::string& type = "company") {
+  return {{"id", id},           {"kind", "organisation"},
+          {"short_name", mark}, {"name", {{"en", "Organisation " + mark}}},
+          {"type", type},       {"meta", {{"owner", "IN"}}}};
 }
 
 // Three moments, an hour apart: `a` alone; `a` changed and `b` there; `a` withdrawn.
 class AsOfTest : public testing::Test {
  protected:
   void SetUp() override {
-    registry_.must_import({organisation("a", "ones", "company"), organisation("same", "samemoment")});
+    registry_.must_import(
+        {organisation("a", "ones", "company"), organisation("same", "samemoment")});
     seq_[0] = head();
     later();
     registry_.must_import({organisation("a", "twos", "research"), organisation("b", "bees")});
@@ -27,14 +31,21 @@ class AsOfTest : public testing::Test {
     later();
     const auto read = registry_->directory().read(support::operator_origin().caller, "a");
     Staleness staleness;
-    ASSERT_TRUE(registry_->workflow().withdraw(support::operator_origin(), "a", {parse_etags(make_etag(read->version, read->digest, {}), true), false}, staleness).ok());
+    ASSERT_TRUE(
+        registry_->workflow()
+            .withdraw(support::operator_origin(), "a",
+                      {parse_etags(make_etag(read->version, read->digest, {}), true), false},
+                      staleness)
+            .ok());
     seq_[2] = head();
   }
   std::int64_t head() { return registry_->directory().head()->moment.seq; }
   void later() { registry_.clock().set({registry_.clock().now().micros + kHour}); }
   static AsOf at_seq(std::int64_t seq) { return {{}, seq}; }
   static AsOf at_time(std::int64_t micros) { return {Instant{micros}, {}}; }
-  [[nodiscard]] std::int64_t start() const { return base::parse_rfc3339("2026-11-22T08:00:00Z")->micros; }
+  [[nodiscard]] std::int64_t start() const {
+    return base::parse_rfc3339("2026-11-22T08:00:00Z")->micros;
+  }
   ListAnswer list(const AsOf& as_of, const std::string& words = {}) {
     ListQuery query;
     query.words = words;
@@ -58,7 +69,8 @@ class AsOfTest : public testing::Test {
   }
   static std::string ids(const ListAnswer& answer) {
     std::string all;
-    for (const EntryAnswer& item : answer.items) all += item.id + std::to_string(item.version) + " ";
+    for (const EntryAnswer& item : answer.items)
+      all += item.id + std::to_string(item.version) + " ";
     return all;
   }
 
@@ -70,7 +82,8 @@ class AsOfTest : public testing::Test {
 TEST_F(AsOfTest, reading_an_entry) {
   const auto mark = [&](const AsOf& as_of) -> std::string {
     const auto read = registry_->directory().read({}, "a", as_of);
-    return read ? Json::parse(read->json).at("short_name").get<std::string>() : std::string(read.error().code == ErrorCode::gone ? "gone" : "none");
+    return read ? Json::parse(read->json).at("short_name").get<std::string>()
+                : std::string(read.error().code == ErrorCode::gone ? "gone" : "none");
   };
   EXPECT_EQ(mark(at_seq(seq_[0])), "ones");
   EXPECT_EQ(mark(at_seq(seq_[1])), "twos");
@@ -135,7 +148,8 @@ TEST_F(AsOfTest, exports_state_the_commit_time_and_stay_the_same) {
   const std::string first = exported(at_seq(seq_[0]));
   const Json head = Json::parse(first.substr(0, first.find('\n')));
   EXPECT_EQ(head.at("seq"), seq_[0]);
-  EXPECT_EQ(head.at("as_of"), base::to_rfc3339(registry_->directory().resolve(at_seq(seq_[0]))->at));
+  EXPECT_EQ(head.at("as_of"),
+            base::to_rfc3339(registry_->directory().resolve(at_seq(seq_[0]))->at));
   EXPECT_NE(first.find("ones"), std::string::npos);
   EXPECT_EQ(first.find("twos"), std::string::npos);
   EXPECT_EQ(first.find("bees"), std::string::npos);
@@ -162,9 +176,21 @@ TEST(ParseAsOf, forms) {
     const char* text;
     bool is_valid;
   };
-  for (const Row& row : {Row{"2026-11-22", true}, {"2026-11-22T08:00:00Z", true}, {"2026-11-22T08:00:00+02:00", true}, {"seq:0", true}, {"seq:12", true},
-                         Row{"", false}, {"seq:", false}, {"seq:-1", false}, {"seq:1x", false}, {"seq:99999999999999999999", false}, {"2026-02-30", false},
-                         {"2026", false}, {"now", false}, {"12", false}, {" 2026-11-22", false}}) {
+  for (const Row& row : {Row{"2026-11-22", true},
+                         {"2026-11-22T08:00:00Z", true},
+                         {"2026-11-22T08:00:00+02:00", true},
+                         {"seq:0", true},
+                         {"seq:12", true},
+                         Row{"", false},
+                         {"seq:", false},
+                         {"seq:-1", false},
+                         {"seq:1x", false},
+                         {"seq:99999999999999999999", false},
+                         {"2026-02-30", false},
+                         {"2026", false},
+                         {"now", false},
+                         {"12", false},
+                         {" 2026-11-22", false}}) {
     const auto parsed = parse_as_of(row.text);
     EXPECT_EQ(parsed.ok(), row.is_valid) << row.text;
     if (!parsed) {

@@ -1,12 +1,12 @@
 #include "service/import.h"
 
-#include <gtest/gtest.h>
-#include <unistd.h>
-
 #include <filesystem>
 #include <map>
 #include <set>
 #include <stdexcept>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "model/kinds.h"
 #include "support/temporary_registry.h"
@@ -17,7 +17,9 @@ namespace {
 using model::Json;
 
 Json organisation(const std::string& id, const std::string& mark) {
-  return {{"id", id}, {"kind", "organisation"}, {"short_name", mark}, {"name", {{"en", "Organisation " + mark}}}, {"type", "company"}, {"meta", {{"owner", "IN"}}}};
+  return {{"id", id},           {"kind", "organisation"},
+          {"short_name", mark}, {"name", {{"en", "Organisation " + mark}}},
+          {"type", "company"},  {"meta", {{"owner", "IN"}}}};
 }
 
 std::vector<ImportItem> items_of(const ImportReport& report) {
@@ -32,12 +34,16 @@ std::vector<ImportItem> items_of(const ImportReport& report) {
 class ImportTest : public testing::Test {
  protected:
   std::int64_t seq() { return registry_->directory().head()->moment.seq; }
-  ImportReport import(const std::vector<Json>& entries, bool dry_run = false) { return registry_.import("json", support::directory_file(entries), {}, dry_run); }
+  ImportReport import(const std::vector<Json>& entries, bool dry_run = false) {
+    return registry_.import("json", support::directory_file(entries), {}, dry_run);
+  }
   Json read(const std::string& id) {
     const auto answer = registry_->directory().read(support::operator_origin().caller, id);
     return answer ? Json::parse(answer->json) : Json();
   }
-  void TearDown() override { EXPECT_EQ(registry_.integrity_findings(), std::vector<std::string>{}); }
+  void TearDown() override {
+    EXPECT_EQ(registry_.integrity_findings(), std::vector<std::string>{});
+  }
   support::TemporaryRegistry registry_;
 };
 
@@ -83,7 +89,8 @@ TEST_F(ImportTest, a_bad_record_stops_all_and_every_finding_is_told) {
   std::map<std::string, std::uint64_t> told;
   for (std::size_t i = 0; i < items.size(); ++i) {
     EXPECT_EQ(items[i].row, i + 1) << "in the file's own order, from 1";
-    for (const base::Finding& finding : items[i].findings) told[finding.code + finding.pointer] = items[i].row;
+    for (const base::Finding& finding : items[i].findings)
+      told[finding.code + finding.pointer] = items[i].row;
   }
   EXPECT_EQ(told["code/type"], 6U);
   EXPECT_EQ(told["url/websites/0"], 6U);
@@ -122,7 +129,8 @@ TEST_F(ImportTest, a_plan_holds_only_while_nothing_moved) {
       if (count == 0) return {};
     }
   };
-  const auto refused = registry_->import().run(support::operator_origin(), source, nothing, options, {});
+  const auto refused =
+      registry_->import().run(support::operator_origin(), source, nothing, options, {});
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().code, base::ErrorCode::conflict);
 }
@@ -143,14 +151,20 @@ TEST_F(ImportTest, references_may_point_forward_in_one_file) {
   // Of the wrong kind, forward too.
   Json wrong = organisation("wrong", "wrong");
   wrong["parent"] = "doc";
-  const Json doc = {{"id", "doc"}, {"kind", "document"}, {"title", "T"}, {"type", "law"}, {"url", "https://www.example/"}, {"meta", {{"owner", "IN"}}}};
+  const Json doc = {{"id", "doc"},
+                    {"kind", "document"},
+                    {"title", "T"},
+                    {"type", "law"},
+                    {"url", "https://www.example/"},
+                    {"meta", {{"owner", "IN"}}}};
   const ImportReport wrong_kind = import({wrong, doc});
   EXPECT_FALSE(wrong_kind.applied);
   EXPECT_EQ(items_of(wrong_kind)[0].findings.at(0).code, "reference-kind");
 }
 
 TEST_F(ImportTest, what_lacks_something_becomes_a_draft) {
-  const ImportReport report = import({{{"id", "d"}, {"kind", "contact"}, {"title", {{"en", "T"}}}, {"meta", {{"owner", "IN"}}}}});
+  const ImportReport report = import(
+      {{{"id", "d"}, {"kind", "contact"}, {"title", {{"en", "T"}}}, {"meta", {{"owner", "IN"}}}}});
   EXPECT_TRUE(report.applied);
   const auto items = items_of(report);
   EXPECT_EQ(items[0].status, "draft");
@@ -159,17 +173,30 @@ TEST_F(ImportTest, what_lacks_something_becomes_a_draft) {
     EXPECT_EQ(finding.severity, base::Severity::warning);
     if (finding.code == "incomplete") missing.insert(finding.pointer);
   }
-  EXPECT_EQ(missing, (std::set<std::string>{"/organisation", "/category", "/nature", "/channels", "/languages", "/availability"}));
+  EXPECT_EQ(missing, (std::set<std::string>{"/organisation", "/category", "/nature", "/channels",
+                                            "/languages", "/availability"}));
   EXPECT_EQ(read("d").at("meta").at("status"), "draft");
 }
 
 // ---- a public export comes back
 
 Json contact_with_secrets(const std::string& id) {
-  return {{"id", id}, {"kind", "contact"}, {"organisation", "org"}, {"category", "technical"}, {"nature", "person"}, {"title", {{"en", "Duty"}}},
-          {"name", {{"original", "Somebody"}}}, {"languages", {"en"}}, {"availability", {{"always", true}}},
-          {"channels", {{{"kind", "email"}, {"value", "open@cert.example"}}, {{"kind", "phone"}, {"value", "+6621234567"}, {"visibility", "owner"}}}},
-          {"meta", {{"owner", "IN"}, {"visibility", {{"*", "public"}, {"name", "owner"}}}, {"authority", {{"reference", "NV/1"}}}}}};
+  return {{"id", id},
+          {"kind", "contact"},
+          {"organisation", "org"},
+          {"category", "technical"},
+          {"nature", "person"},
+          {"title", {{"en", "Duty"}}},
+          {"name", {{"original", "Somebody"}}},
+          {"languages", {"en"}},
+          {"availability", {{"always", true}}},
+          {"channels",
+           {{{"kind", "email"}, {"value", "open@cert.example"}},
+            {{"kind", "phone"}, {"value", "+6621234567"}, {"visibility", "owner"}}}},
+          {"meta",
+           {{"owner", "IN"},
+            {"visibility", {{"*", "public"}, {"name", "owner"}}},
+            {"authority", {{"reference", "NV/1"}}}}}};
 }
 
 TEST_F(ImportTest, a_public_export_that_comes_back_takes_nothing_away) {
@@ -183,15 +210,21 @@ TEST_F(ImportTest, a_public_export_that_comes_back_takes_nothing_away) {
   const std::string person = read("person").dump();
   const std::int64_t before = seq();
   for (const ExportForm form : {ExportForm::json, ExportForm::ndjson, ExportForm::xml}) {
-    const char* name = form == ExportForm::json ? "json" : form == ExportForm::ndjson ? "ndjson" : "xml";
+    const char* name = form == ExportForm::json     ? "json"
+                       : form == ExportForm::ndjson ? "ndjson"
+                                                    : "xml";
     for (const char* audience : {"public", "states"}) {
-      const ImportReport report = registry_.import(name, registry_.export_bytes(form, {}, audience));
+      const ImportReport report =
+          registry_.import(name, registry_.export_bytes(form, {}, audience));
       ASSERT_TRUE(report.applied) << name;
       EXPECT_EQ(report.summary.update, 0U) << name << ' ' << audience;
     }
   }
   for (const char* kind : {"organisation", "contact"}) {
-    EXPECT_EQ(registry_.import("csv", registry_.export_bytes(ExportForm::csv, kind, "public"), kind).summary.update, 0U) << kind;
+    EXPECT_EQ(registry_.import("csv", registry_.export_bytes(ExportForm::csv, kind, "public"), kind)
+                  .summary.update,
+              0U)
+        << kind;
   }
   EXPECT_EQ(read("org").dump(), org);
   EXPECT_EQ(read("person").dump(), person) << "channels that were hidden one by one are lost";
@@ -230,19 +263,24 @@ TEST_P(OddPointer, in_redacted_does_no_harm) {
 }
 
 INSTANTIATE_TEST_SUITE_P(pointers, OddPointer,
-                         testing::Values("no-slash", "/~2", "/name/en/deeper", "/channels/-", "/channels/0", "/channels/x", "", "/", "/meta", "/id", "/kind", "/meta/owner", "/no_such"));
+                         testing::Values("no-slash", "/~2", "/name/en/deeper", "/channels/-",
+                                         "/channels/0", "/channels/x", "", "/", "/meta", "/id",
+                                         "/kind", "/meta/owner", "/no_such"));
 
-// In a process of its own, which an alarm ends: whoever waits for the writer must not wait for ever.
+// In a process of its own, which an alarm ends: whoever waits for the writer must not wait for
+// ever.
 TEST(StoreDeathTest, a_bug_in_a_large_write_does_not_stop_the_next_write) {
   EXPECT_EXIT(
       {
         alarm(10);
         support::TemporaryRegistry registry;
         try {
-          (void)registry->store().write_large([](store::Writer&) -> base::Result<bool> { throw std::logic_error("a bug"); });
+          (void)registry->store().write_large(
+              [](store::Writer&) -> base::Result<bool> { throw std::logic_error("a bug"); });
         } catch (const std::exception&) {
         }
-        const auto next = registry->store().write([](store::Writer&) -> base::Result<void> { return {}; });
+        const auto next =
+            registry->store().write([](store::Writer&) -> base::Result<void> { return {}; });
         std::filesystem::remove_all(registry.folder());
         _exit(next.ok() ? 0 : 1);
       },

@@ -1,8 +1,8 @@
 // Versions, their chain, the log and the feeds, through the workflow.
-#include <gtest/gtest.h>
-
 #include <set>
 #include <thread>
+
+#include <gtest/gtest.h>
 
 #include "codec/json_reader.h"
 #include "service/etag.h"
@@ -16,19 +16,28 @@ using model::Json;
 using model::Role;
 
 Json organisation(const std::string& id, const std::string& mark) {
-  Json entry = {{"kind", "organisation"}, {"short_name", mark}, {"name", {{"en", "Organisation " + mark}}}, {"type", "company"}};
+  Json entry = {{"kind", "organisation"},
+                {"short_name", mark},
+                {"name", {{"en", "Organisation " + mark}}},
+                {"type", "company"}};
   if (!id.empty()) entry["id"] = id;
   return entry;
 }
 
 class Versions : public testing::Test {
  protected:
-  base::Result<WriteOutcome> create(const Json& entry, std::string_view key = {}) { return registry_->workflow().create(editor_, {entry, {}}, key); }
+  base::Result<WriteOutcome> create(const Json& entry, std::string_view key = {}) {
+    return registry_->workflow().create(editor_, {entry, {}}, key);
+  }
   base::Result<WriteOutcome> replace(const std::string& id, const Json& entry) {
     return registry_->workflow().replace(editor_, id, {entry, {}}, now(id), staleness_);
   }
-  base::Result<WriteOutcome> withdraw(const std::string& id) { return registry_->workflow().withdraw(editor_, id, now(id), staleness_); }
-  base::Result<WriteOutcome> restore(const std::string& id) { return registry_->workflow().restore(editor_, id, last_tag(id), staleness_); }
+  base::Result<WriteOutcome> withdraw(const std::string& id) {
+    return registry_->workflow().withdraw(editor_, id, now(id), staleness_);
+  }
+  base::Result<WriteOutcome> restore(const std::string& id) {
+    return registry_->workflow().restore(editor_, id, last_tag(id), staleness_);
+  }
 
   // The tag of what stands now, as its owner sees it.
   Precondition now(const std::string& id) {
@@ -38,7 +47,8 @@ class Versions : public testing::Test {
   }
   Precondition last_tag(const std::string& id) {
     const auto history = registry_->directory().history(editor_.caller, id, 99, 1);
-    const auto read = registry_->directory().version(editor_.caller, id, history->items.front().version);
+    const auto read =
+        registry_->directory().version(editor_.caller, id, history->items.front().version);
     return {parse_etags(make_etag(read->version, read->digest, {}), true), false};
   }
   std::int64_t seq() { return registry_->directory().head()->moment.seq; }
@@ -58,7 +68,9 @@ class Versions : public testing::Test {
     });
     return rows;
   }
-  void TearDown() override { EXPECT_EQ(registry_.integrity_findings(), std::vector<std::string>{}); }
+  void TearDown() override {
+    EXPECT_EQ(registry_.integrity_findings(), std::vector<std::string>{});
+  }
 
   support::TemporaryRegistry registry_;
   Origin editor_ = support::origin_of(Role::editor, "IN");
@@ -103,7 +115,8 @@ TEST_F(Versions, a_write_equal_to_what_is_there_changes_nothing) {
   const std::int64_t before = seq();
   const std::size_t items = feed("public").size();
   Json same = organisation("a", "one");
-  same["meta"] = {{"owner", "IN"}, {"change_note", "no reason at all"}, {"version", 77}, {"status", "draft"}};
+  same["meta"] = {
+      {"owner", "IN"}, {"change_note", "no reason at all"}, {"version", 77}, {"status", "draft"}};
   const auto again = replace("a", same);
   ASSERT_TRUE(again.ok()) << again.error().detail;
   EXPECT_FALSE(again->changed);
@@ -114,7 +127,8 @@ TEST_F(Versions, a_write_equal_to_what_is_there_changes_nothing) {
 
 TEST_F(Versions, what_was_read_can_be_sent_back) {
   ASSERT_TRUE(create(organisation("a", "one")).ok());
-  const auto back = replace("a", Json::parse(registry_->directory().read(editor_.caller, "a")->json));
+  const auto back =
+      replace("a", Json::parse(registry_->directory().read(editor_.caller, "a")->json));
   ASSERT_TRUE(back.ok()) << back.error().detail;
   EXPECT_FALSE(back->changed);
 }
@@ -128,14 +142,17 @@ TEST_F(Versions, preconditions) {
     Precondition precondition;
     ErrorCode code;
   };
-  for (const Row& row : {Row{"none", {}, ErrorCode::precondition_required}, Row{"stale", first, ErrorCode::stale},
-                         Row{"of nothing", {std::vector<std::string>{"9-abc"}, false}, ErrorCode::stale},
-                         Row{"empty", {std::vector<std::string>{}, false}, ErrorCode::stale},
-                         Row{"must not exist", {{}, true}, ErrorCode::stale}}) {
-    const auto refused = registry_->workflow().replace(editor_, "a", {organisation("a", "three"), {}}, row.precondition, staleness_);
+  for (const Row& row :
+       {Row{"none", {}, ErrorCode::precondition_required}, Row{"stale", first, ErrorCode::stale},
+        Row{"of nothing", {std::vector<std::string>{"9-abc"}, false}, ErrorCode::stale},
+        Row{"empty", {std::vector<std::string>{}, false}, ErrorCode::stale},
+        Row{"must not exist", {{}, true}, ErrorCode::stale}}) {
+    const auto refused = registry_->workflow().replace(
+        editor_, "a", {organisation("a", "three"), {}}, row.precondition, staleness_);
     ASSERT_FALSE(refused.ok()) << row.name;
     EXPECT_EQ(refused.error().code, row.code) << row.name;
-    EXPECT_FALSE(registry_->workflow().withdraw(editor_, "a", row.precondition, staleness_).ok()) << row.name;
+    EXPECT_FALSE(registry_->workflow().withdraw(editor_, "a", row.precondition, staleness_).ok())
+        << row.name;
   }
   EXPECT_EQ(Json::parse(registry_->directory().read({}, "a")->json).at("short_name"), "two");
 }
@@ -145,7 +162,8 @@ TEST_F(Versions, a_stale_write_is_told_base_theirs_and_yours) {
   const Precondition first = now("a");
   ASSERT_TRUE(replace("a", organisation("a", "two")).ok());
   Staleness staleness;
-  const auto refused = registry_->workflow().replace(editor_, "a", {organisation("a", "three"), {}}, first, staleness);
+  const auto refused = registry_->workflow().replace(editor_, "a", {organisation("a", "three"), {}},
+                                                     first, staleness);
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(staleness.current_version, 2);
   EXPECT_EQ(staleness.base_version, 1);
@@ -164,12 +182,18 @@ TEST_F(Versions, what_is_withdrawn_is_gone_and_comes_back) {
   ASSERT_TRUE(create(organisation("a", "one")).ok());
   ASSERT_TRUE(withdraw("a").ok());
   EXPECT_EQ(registry_->directory().read({}, "a").error().code, ErrorCode::gone);
-  EXPECT_EQ(registry_->workflow().replace(editor_, "a", {organisation("a", "x"), {}}, last_tag("a"), staleness_).error().code, ErrorCode::gone);
-  EXPECT_EQ(registry_->workflow().withdraw(editor_, "a", last_tag("a"), staleness_).error().code, ErrorCode::gone);
+  EXPECT_EQ(registry_->workflow()
+                .replace(editor_, "a", {organisation("a", "x"), {}}, last_tag("a"), staleness_)
+                .error()
+                .code,
+            ErrorCode::gone);
+  EXPECT_EQ(registry_->workflow().withdraw(editor_, "a", last_tag("a"), staleness_).error().code,
+            ErrorCode::gone);
   EXPECT_TRUE(registry_->directory().history({}, "a", 99, 99).ok());
   EXPECT_EQ(create(organisation("a", "again")).error().code, ErrorCode::conflict);
   ASSERT_TRUE(restore("a").ok());
-  EXPECT_EQ(registry_->workflow().restore(editor_, "a", now("a"), staleness_).error().code, ErrorCode::conflict);
+  EXPECT_EQ(registry_->workflow().restore(editor_, "a", now("a"), staleness_).error().code,
+            ErrorCode::conflict);
   EXPECT_TRUE(registry_->directory().read({}, "a").ok());
 }
 
@@ -181,12 +205,14 @@ TEST_F(Versions, who_may_write_whose) {
     bool may;
   };
   int number = 0;
-  for (const Row& row : {Row{Role::anonymous, "", false}, Row{Role::reader, "IN", false}, Row{Role::editor, "TH", false},
-                         Row{Role::manager, "TH", false}, Row{Role::administrator, "IN", false}, Row{Role::secretariat, "", false},
+  for (const Row& row : {Row{Role::anonymous, "", false}, Row{Role::reader, "IN", false},
+                         Row{Role::editor, "TH", false}, Row{Role::manager, "TH", false},
+                         Row{Role::administrator, "IN", false}, Row{Role::secretariat, "", false},
                          Row{Role::manager, "IN", true}, Row{Role::editor, "IN", true}}) {
     const Origin origin = support::origin_of(row.role, row.owner);
     const std::string mark = "mark" + std::to_string(++number);
-    const auto done = registry_->workflow().replace(origin, "a", {organisation("a", mark), {}}, now("a"), staleness_);
+    const auto done = registry_->workflow().replace(origin, "a", {organisation("a", mark), {}},
+                                                    now("a"), staleness_);
     EXPECT_EQ(done.ok(), row.may) << model::name_of(row.role) << ' ' << row.owner;
     if (!done) {
       EXPECT_EQ(done.error().code, ErrorCode::forbidden);
@@ -200,7 +226,10 @@ TEST_F(Versions, who_may_write_whose) {
               Json entry = organisation("b", "b");
               entry["meta"] = {{"owner", "TH"}};
               return entry;
-            }()).error().code, ErrorCode::forbidden);
+            }())
+                .error()
+                .code,
+            ErrorCode::forbidden);
 }
 
 TEST_F(Versions, commit_times_increase_while_the_clock_stands_or_goes_back) {
@@ -221,7 +250,8 @@ TEST_F(Versions, commit_times_increase_while_the_clock_stands_or_goes_back) {
     ++in_one_moment[row.at.micros];
   }
   // The States were one transaction; each write after them has a moment of its own.
-  for (const auto& [at, count] : in_one_moment) EXPECT_TRUE(count == 1 || at == in_one_moment.begin()->first) << at;
+  for (const auto& [at, count] : in_one_moment)
+    EXPECT_TRUE(count == 1 || at == in_one_moment.begin()->first) << at;
   const auto first = registry_.open_again();
   EXPECT_EQ(first->directory().head()->moment.seq, seq());
 }
@@ -234,7 +264,8 @@ TEST_F(Versions, idempotency_keys) {
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(again->entry.json().at("id"), first->entry.json().at("id"));
   EXPECT_EQ(seq(), before);
-  EXPECT_EQ(create(organisation("", "two"), "key-1").error().code, ErrorCode::conflict) << "another body under the same key";
+  EXPECT_EQ(create(organisation("", "two"), "key-1").error().code, ErrorCode::conflict)
+      << "another body under the same key";
   const auto other_key = create(organisation("", "one"), "key-2");
   ASSERT_TRUE(other_key.ok());
   EXPECT_NE(other_key->entry.json().at("id"), first->entry.json().at("id"));
@@ -252,7 +283,8 @@ TEST_F(Versions, idempotency_keys) {
 
 std::vector<std::string> lines(const std::vector<store::FeedItem>& items, std::size_t from) {
   std::vector<std::string> all;
-  for (std::size_t i = from; i < items.size(); ++i) all.push_back(items[i].operation + (items[i].reason.empty() ? "" : " " + items[i].reason));
+  for (std::size_t i = from; i < items.size(); ++i)
+    all.push_back(items[i].operation + (items[i].reason.empty() ? "" : " " + items[i].reason));
   return all;
 }
 
@@ -267,15 +299,20 @@ TEST_F(Versions, feeds_are_dense_and_tell_of_narrowing) {
     ASSERT_TRUE(done.ok()) << done.error().detail;
   };
   ASSERT_TRUE(create(entry).ok());
-  with("two", {{"visibility", {{"*", "group"}}}});                                 // the public loses it
-  with("three", {{"visibility", {{"*", "group"}}}, {"group", "named:TH,BR"}});     // the States but two lose it
-  with("four", {{"visibility", {{"*", "group"}}}, {"group", "named:TH"}});         // BR loses it
-  with("five", {{"visibility", {{"*", "owner"}}}, {"group", "named:TH"}});         // TH too
-  with("six", {{"visibility", {{"*", "public"}}}});                                // open again
+  with("two", {{"visibility", {{"*", "group"}}}});  // the public loses it
+  with("three",
+       {{"visibility", {{"*", "group"}}}, {"group", "named:TH,BR"}});  // the States but two lose it
+  with("four", {{"visibility", {{"*", "group"}}}, {"group", "named:TH"}});  // BR loses it
+  with("five", {{"visibility", {{"*", "owner"}}}, {"group", "named:TH"}});  // TH too
+  with("six", {{"visibility", {{"*", "public"}}}});                         // open again
   ASSERT_TRUE(withdraw("a").ok());
-  EXPECT_EQ(lines(feed("public"), open), (std::vector<std::string>{"put", "withdraw restricted", "put", "withdraw deleted"}));
-  EXPECT_EQ(lines(feed("states"), states), (std::vector<std::string>{"put", "put", "withdraw restricted", "put", "withdraw deleted"}));
-  EXPECT_EQ(lines(feed("named:TH"), 0), (std::vector<std::string>{"put", "put", "withdraw restricted"}));
+  EXPECT_EQ(lines(feed("public"), open),
+            (std::vector<std::string>{"put", "withdraw restricted", "put", "withdraw deleted"}));
+  EXPECT_EQ(
+      lines(feed("states"), states),
+      (std::vector<std::string>{"put", "put", "withdraw restricted", "put", "withdraw deleted"}));
+  EXPECT_EQ(lines(feed("named:TH"), 0),
+            (std::vector<std::string>{"put", "put", "withdraw restricted"}));
   EXPECT_EQ(lines(feed("named:BR"), 0), (std::vector<std::string>{"put", "withdraw restricted"}));
   for (const char* name : {"public", "states", "named:TH", "named:BR"}) {
     std::int64_t n = 0;
@@ -285,17 +322,24 @@ TEST_F(Versions, feeds_are_dense_and_tell_of_narrowing) {
 
 TEST_F(Versions, drafts_are_in_no_feed_and_become_entries) {
   const std::size_t open = feed("public").size();
-  const auto report = registry_.import("json", support::directory_file({{{"id", "d"}, {"kind", "organisation"}, {"short_name", "only"}, {"meta", {{"owner", "IN"}}}}}));
+  const auto report =
+      registry_.import("json", support::directory_file({{{"id", "d"},
+                                                         {"kind", "organisation"},
+                                                         {"short_name", "only"},
+                                                         {"meta", {{"owner", "IN"}}}}}));
   ASSERT_TRUE(report.applied);
   EXPECT_GT(report.summary.warning, 0U);
   EXPECT_EQ(feed("public").size(), open);
   EXPECT_EQ(registry_->directory().read({}, "d").error().code, ErrorCode::not_found);
-  EXPECT_EQ(registry_->directory().read(support::origin_of(Role::reader, "TH").caller, "d").error().code, ErrorCode::not_found);
+  EXPECT_EQ(
+      registry_->directory().read(support::origin_of(Role::reader, "TH").caller, "d").error().code,
+      ErrorCode::not_found);
   ASSERT_TRUE(registry_->directory().read(editor_.caller, "d").ok());
   ASSERT_TRUE(replace("d", organisation("d", "whole")).ok());
   EXPECT_TRUE(registry_->directory().read({}, "d").ok());
   EXPECT_EQ(feed("public").size(), open + 1);
-  EXPECT_EQ(registry_->directory().history({}, "d", 99, 99)->items.size(), 1U) << "the draft stays its owner's";
+  EXPECT_EQ(registry_->directory().history({}, "d", 99, 99)->items.size(), 1U)
+      << "the draft stays its owner's";
 }
 
 // ---- several at once
@@ -318,7 +362,8 @@ TEST_F(Versions, many_threads_lose_nothing) {
   ListQuery query;
   query.filters = {{"owner", {"IN"}}};
   query.limit = 200;
-  EXPECT_EQ(registry_->directory().list({}, query)->items.size(), static_cast<std::size_t>(kThreads * kEach));
+  EXPECT_EQ(registry_->directory().list({}, query)->items.size(),
+            static_cast<std::size_t>(kThreads * kEach));
 }
 
 TEST_F(Versions, of_two_writers_with_one_tag_one_wins) {
@@ -326,8 +371,11 @@ TEST_F(Versions, of_two_writers_with_one_tag_one_wins) {
   const auto other = registry_.open_again();
   const Precondition tag = now("a");
   Staleness staleness;
-  ASSERT_TRUE(other->workflow().replace(editor_, "a", {organisation("a", "theirs"), {}}, tag, staleness).ok());
-  const auto late = registry_->workflow().replace(editor_, "a", {organisation("a", "mine"), {}}, tag, staleness_);
+  ASSERT_TRUE(other->workflow()
+                  .replace(editor_, "a", {organisation("a", "theirs"), {}}, tag, staleness)
+                  .ok());
+  const auto late =
+      registry_->workflow().replace(editor_, "a", {organisation("a", "mine"), {}}, tag, staleness_);
   ASSERT_FALSE(late.ok());
   EXPECT_EQ(late.error().code, ErrorCode::stale);
   EXPECT_EQ(Json::parse(registry_->directory().read({}, "a")->json).at("short_name"), "theirs");
@@ -339,7 +387,8 @@ TEST_F(Versions, two_openings_of_one_folder_share_chains_and_counters) {
     auto& turn = i % 2 == 0 ? *registry_ : *other;
     const std::string id = "x" + std::to_string(i);
     ASSERT_TRUE(turn.workflow().create(editor_, {organisation(id, id), {}}, {}).ok());
-    EXPECT_TRUE((i % 2 == 0 ? *other : *registry_).directory().read({}, id).ok()) << "seen by the other at once";
+    EXPECT_TRUE((i % 2 == 0 ? *other : *registry_).directory().read({}, id).ok())
+        << "seen by the other at once";
   }
   // A token made in one holds in the other, and no longer once it is revoked.
   const std::string token = registry_.token(Role::reader, "TH");
