@@ -94,6 +94,10 @@ struct Kind {
 /// The row of a member of an object field, or null.
 [[nodiscard]] const Field* find_field(std::span<const Field> fields, std::string_view name);
 
+/// True where each element of the field may carry a `visibility` of its own: a list of which a
+/// reader may see a part.
+[[nodiscard]] bool narrowed_by_element(const Field& field);
+
 /// Name of a visibility as it stands in `meta.visibility`: public, group, owner.
 [[nodiscard]] std::string_view name_of(Visibility visibility);
 

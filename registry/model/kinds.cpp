@@ -482,6 +482,10 @@ const Field* find_field(std::span<const Field> fields, std::string_view name) {
   return nullptr;
 }
 
+bool narrowed_by_element(const Field& field) {
+  return find_field(field.members, "visibility") != nullptr;
+}
+
 const Field* Kind::field(std::string_view field_name) const {
   return find_field(fields, field_name);
 }

@@ -110,7 +110,7 @@ class Projector {
       }
       const auto found = version.body.find(field.name);
       if (found == version.body.end()) continue;
-      const bool by_element = model::find_field(field.members, "visibility") != nullptr;
+      const bool by_element = model::narrowed_by_element(field);
       Json value = by_element ? elements(*found, field) : *found;
       if (!(value.is_array() && value.empty())) out[std::string(field.name)] = std::move(value);
     }

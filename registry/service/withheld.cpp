@@ -45,7 +45,7 @@ void keep_withheld(Entry& entry, const Entry& current, const std::vector<std::st
   }
   for (const model::Field& field : entry.kind->fields) {
     const auto list = before.find(field.name);
-    const bool by_element = model::find_field(field.members, "visibility") != nullptr;
+    const bool by_element = model::narrowed_by_element(field);
     if (!by_element || list == before.end()) continue;
     Json& kept = whole[std::string(field.name)];
     if (kept.is_null()) kept = Json::array();

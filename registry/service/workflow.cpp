@@ -73,7 +73,7 @@ bool same_sight_of_the_past(const Entry& before, const Entry& now) {
     const auto then = before.body.find(field.name);
     const auto present = now.body.find(field.name);
     if ((then == before.body.end()) != (present == now.body.end())) return false;
-    const bool by_element = model::find_field(field.members, "visibility") != nullptr;
+    const bool by_element = model::narrowed_by_element(field);
     if (by_element && then != before.body.end() && *then != *present) return false;
   }
   return true;
