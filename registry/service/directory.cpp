@@ -78,6 +78,19 @@ bool may_know(const Opened& opened, Visibility level) {
   return opened.row.status != Status::draft && entry_level(opened.today) <= level;
 }
 
+// Why nothing of an entry is seen, now or at a moment: withdrawn, or not to be known of.
+base::Error absence_of(store::Reader& reader, const store::EntryRow& row, Visibility level,
+                       const std::optional<store::Moment>& moment) {
+  const auto opened = open_today(reader, row);
+  if (!opened || !may_know(*opened, level)) return no_such_entry();
+  if (!moment && row.status == Status::withdrawn)
+    return fail(ErrorCode::gone, "the entry was withdrawn; its history can be read");
+  const auto version = moment ? reader.version_at(row.row, moment->seq) : std::nullopt;
+  if (version && version->status == Status::withdrawn)
+    return fail(ErrorCode::gone, "the entry was withdrawn at that time");
+  return no_such_entry();
+}
+
 }  // namespace
 
 Result<AsOf> parse_as_of(std::string_view text) {
@@ -119,29 +132,23 @@ Result<EntryAnswer> Directory::read(const Caller& caller, std::string_view id,
     const auto row = reader.entry(id);
     if (!row) return no_such_entry();
     const Visibility level = model::level_for(caller, row->owner, row->group);
-    if (!as_of && row->status != Status::withdrawn) {
-      auto projection = reader.projection(row->row, level);
-      if (!projection) return no_such_entry();
-      answer = EntryAnswer{row->id,
-                           row->version,
-                           std::move(projection->digest),
-                           std::move(projection->json),
-                           row->modified_at,
-                           {}};
-      return {};
+    std::optional<store::Moment> moment;
+    std::optional<store::SpanAt> span;
+    if (as_of) {
+      CYBERDIR_ASSIGN(asked, service::resolve(reader, *as_of));
+      moment = asked;
+      span = reader.span_at(row->row, asked.seq);
+    } else if (row->span != 0) {
+      span = store::SpanAt{row->span, row->version, row->modified_at};
     }
-    const auto opened = open_today(reader, *row);
-    if (!opened || !may_know(*opened, level)) return no_such_entry();
-    if (!as_of) return fail(ErrorCode::gone, "the entry was withdrawn; its history can be read");
-    CYBERDIR_ASSIGN(moment, service::resolve(reader, *as_of));
-    const auto version = reader.version_at(row->row, moment.seq);
-    if (!version) return no_such_entry();
-    if (version->status == Status::withdrawn)
-      return fail(ErrorCode::gone, "the entry was withdrawn at that time");
-    const auto visible = view_of(*opened, *version, level);
-    if (!visible) return no_such_entry();
-    answer = answer_of(*row, *version, *visible);
-    answer->moment = moment;
+    auto projection = span ? reader.projection(span->row, level) : std::nullopt;
+    if (!projection) return absence_of(reader, *row, level, moment);
+    answer = EntryAnswer{row->id,
+                         span->version,
+                         std::move(projection->digest),
+                         std::move(projection->json),
+                         span->modified_at,
+                         moment};
     return {};
   }));
   return std::move(*answer);
@@ -171,24 +178,14 @@ Result<ListAnswer> Directory::list(const Caller& caller, const ListQuery& query)
       return {};  // nothing in it that could be found
     store::SearchResult found = reader.search(search);
     for (const store::Hit& hit : found.hits) {
-      const auto row = reader.entry_at(hit.entry);
-      if (!row) continue;
-      if (hit.version == row->version) {
-        auto projection = reader.projection(hit.entry, hit.level);
-        if (!projection) continue;
-        answer.items.push_back({row->id,
-                                row->version,
-                                std::move(projection->digest),
-                                std::move(projection->json),
-                                row->modified_at,
-                                {}});
-        continue;
-      }
-      const auto opened = open_today(reader, *row);
-      const auto version = reader.version(hit.entry, hit.version);
-      if (!opened || !version) continue;
-      if (const auto visible = view_of(*opened, *version, hit.level))
-        answer.items.push_back(answer_of(*row, *version, *visible));
+      auto projection = reader.projection(hit.span, hit.level);
+      if (!projection) continue;
+      answer.items.push_back({hit.id,
+                              hit.version,
+                              std::move(projection->digest),
+                              std::move(projection->json),
+                              hit.modified_at,
+                              {}});
     }
     if (found.more && !found.hits.empty()) answer.next = found.hits.back().key;
     answer.total = found.total;
@@ -287,29 +284,19 @@ Result<DiffAnswer> Directory::diff(const Caller& caller, std::string_view id, st
 
 namespace {
 
-// An entry as an export of the present has it; nothing where the caller sees none.
-Result<std::optional<std::string>> as_of_now(store::Reader& reader, const Caller& caller,
-                                             const store::EntryRow& row) {
-  const Visibility level = model::level_for(caller, row.owner, row.group);
-  const bool shown = row.status != Status::withdrawn &&
-                     (row.status != Status::draft || level == Visibility::owner);
-  auto projection = shown ? reader.projection(row.row, level) : std::nullopt;
-  if (!projection) return std::optional<std::string>();
-  return std::optional<std::string>(std::move(projection->json));
-}
-
-// The same for a moment that is past.
-Result<std::optional<std::string>> as_of_then(store::Reader& reader, const Caller& caller,
-                                              const store::EntryRow& row, std::int64_t seq) {
-  const auto version = reader.version_at(row.row, seq);
-  if (!version || version->status == Status::withdrawn) return std::optional<std::string>();
-  const auto opened = open_today(reader, row);
-  if (!opened) {
-    return fail(ErrorCode::corrupt, "the entry " + row.id + " cannot be read; run cyberdir verify");
+// An entry as an export of a moment has it; nothing where the caller sees none of it.
+std::optional<std::string> sent_at(store::Reader& reader, const Caller& caller,
+                                   const store::EntryRow& row,
+                                   const std::optional<std::int64_t>& seq) {
+  std::int64_t span = row.span;
+  if (seq) {
+    const auto then = reader.span_at(row.row, *seq);
+    span = then ? then->row : 0;
   }
-  const auto visible = view_of(*opened, *version, model::level_for(caller, row.owner, row.group));
-  if (!visible) return std::optional<std::string>();
-  return std::optional<std::string>(visible->bytes());
+  if (span == 0) return std::nullopt;
+  auto projection = reader.projection(span, model::level_for(caller, row.owner, row.group));
+  if (!projection) return std::nullopt;
+  return std::move(projection->json);
 }
 
 // Whether an entry is of a State; every one is where none is named.
@@ -335,7 +322,8 @@ Result<void> Directory::for_each(const Caller& caller, const ExportScope& scope,
       moment = asked;
     }
     CYBERDIR_TRY(head({reader.identity(), moment}));
-    const bool past = moment.seq != present.seq;
+    std::optional<std::int64_t> past;
+    if (moment.seq != present.seq) past = moment.seq;
     std::int64_t after = 0;
     while (true) {
       const auto rows = reader.entries(after, kBatch);
@@ -343,8 +331,7 @@ Result<void> Directory::for_each(const Caller& caller, const ExportScope& scope,
       after = rows.back().row;
       for (const store::EntryRow& row : rows) {
         if (!scope.kind.empty() && row.kind != scope.kind) continue;
-        CYBERDIR_ASSIGN(json, past ? as_of_then(reader, caller, row, moment.seq)
-                                   : as_of_now(reader, caller, row));
+        const auto json = sent_at(reader, caller, row, past);
         if (!json) continue;
         CYBERDIR_ASSIGN(wanted, concerns(*json, scope.state));
         if (wanted) CYBERDIR_TRY(entry(*json));

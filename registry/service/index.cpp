@@ -88,7 +88,8 @@ class Collector {
 
 }  // namespace
 
-store::Span index_row(const Subject& subject, const Views& views) {
+store::Span index_row(const Subject& subject) {
+  const Views views = View::all_levels(subject);
   store::Span span;
   span.version = subject.facts.number;
   span.owner = subject.today.owner();
@@ -101,6 +102,7 @@ store::Span index_row(const Subject& subject, const Views& views) {
   for (const Visibility level : {Visibility::open, Visibility::group, Visibility::owner}) {
     const auto& view = views.at(static_cast<std::size_t>(level));
     if (!view) continue;
+    span.projections[static_cast<std::size_t>(level)] = {view->digest(), view->bytes()};
     if (!seen_below) span.level = level;
     Collector collector;
     collector.entry(view->json(), *subject.version.kind);

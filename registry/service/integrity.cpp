@@ -177,7 +177,6 @@ class Check {
                                           row.row, read[i].row.number, change.reason});
       }
     }
-    projections(row, read);
     index(row, read);
     model::for_each_reference(last.entry, [&](const std::string& pointer, const model::Field& field,
                                               const std::string& id) {
@@ -193,51 +192,51 @@ class Check {
             version.declared_at, version.declared_by, i + 1 == read.size()};
   }
 
-  void projections(const store::EntryRow& row, const std::vector<Read>& read) {
-    const std::size_t last = read.size() - 1;
-    const Entry& today = read[last].entry;
+  // What is kept to be sent of a version against what its views give.
+  void projections(const std::string& where, const store::Span& kept, const store::Span& made) {
     for (const Visibility level : {Visibility::open, Visibility::group, Visibility::owner}) {
-      const auto kept = reader_.projection(row.row, level);
-      std::optional<VisibleEntry> made;
-      if (row.status != Status::withdrawn)
-        made = View::view_for({today, today, facts_of(read, last)}, level);
-      if (kept) ++projections_;
-      if (kept.has_value() != made.has_value() ||
-          (made && (made->bytes() != kept->json || made->digest() != kept->digest))) {
-        found("entry " + row.id + ": what is kept for the level " +
-              std::string(model::name_of(level)) + " is not what it may see");
+      const auto& have = kept.projections[static_cast<std::size_t>(level)];
+      const auto& want = made.projections[static_cast<std::size_t>(level)];
+      if (have) ++projections_;
+      if (have.has_value() != want.has_value() ||
+          (want && (want->json != have->json || want->digest != have->digest))) {
+        found(where + ": what is kept for the level " + std::string(model::name_of(level)) +
+              " is not what it may see");
       }
     }
   }
 
   void index(const store::EntryRow& row, const std::vector<Read>& read) {
     auto kept = reader_.spans(row.row);
+    if (kept.empty() && row.span != 0)
+      found("entry " + row.id + ": its row of the index is missing");
     spans_ += static_cast<std::int64_t>(kept.size());
     const Entry& today = read.back().entry;
     std::map<std::int64_t, store::Span> by_version;
     for (auto& [id, span] : kept) {
+      const bool holds = span.to_seq == store::kForever;
+      if (holds != (id == row.span))
+        found("entry " + row.id + ": its row does not name the row of the index that holds");
       facets_ += static_cast<std::int64_t>(span.facets.size());
       by_version[span.version] = std::move(span);
     }
     for (std::size_t i = 0; i < read.size(); ++i) {
       const store::VersionRow& version = read[i].row;
+      const std::string where = "entry " + row.id + " version " + std::to_string(version.number);
       const auto found_span = by_version.find(version.number);
       const bool wanted = version.status != Status::withdrawn;
       if (wanted != (found_span != by_version.end())) {
-        found("entry " + row.id + " version " + std::to_string(version.number) +
-              ": its row of the index is missing or too many");
+        found(where + ": its row of the index is missing or too many");
         continue;
       }
       if (!wanted) continue;
       const model::VersionFacts facts = facts_of(read, i);
-      const Subject subject{read[i].entry, today, facts};
-      store::Span span = index_row(subject, View::all_levels(subject));
+      store::Span span = index_row({read[i].entry, today, facts});
       span.from_seq = version.seq;
       span.to_seq = i + 1 < read.size() ? read[i + 1].row.seq : store::kForever;
-      if (!same_span(span, found_span->second)) {
-        found("entry " + row.id + " version " + std::to_string(version.number) +
-              ": its row of the index is not what it holds");
-      }
+      if (!same_span(span, found_span->second))
+        found(where + ": its row of the index is not what it holds");
+      projections(where, found_span->second, span);
     }
   }
 

@@ -106,7 +106,8 @@ std::vector<std::string> Tokens::networks_of(store::Reader& reader, const std::s
   }
   std::vector<std::string> networks;
   const auto row = reader.entry(model::state_entry_id(state));
-  const auto projection = row ? reader.projection(row->row, model::Visibility::open) : std::nullopt;
+  const auto projection =
+      row ? reader.projection(row->span, model::Visibility::open) : std::nullopt;
   if (projection) {
     if (const auto tree = codec::read_stored(projection->json)) {
       for (const model::Json& name : tree->value("memberships", model::Json::array()))

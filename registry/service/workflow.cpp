@@ -139,7 +139,7 @@ std::optional<Workflow::Current> Workflow::load(store::Reader& reader, const sto
 bool Workflow::may_refer_to(store::Reader& reader, const model::Caller& caller,
                             const store::EntryRow& target) {
   const Visibility level = model::level_for(caller, target.owner, target.group);
-  if (level == Visibility::owner || reader.projection(target.row, level)) return true;
+  if (level == Visibility::owner || reader.projection(target.span, level)) return true;
   if (target.status != Status::withdrawn) return false;
   const auto withdrawn = load(reader, target);  // it has no projection; its rules still hold
   return withdrawn && entry_level(withdrawn->entry) <= level;
@@ -182,30 +182,40 @@ std::string Workflow::new_id(store::Writer& writer, const Entry& entry) {
   return base::make_uuid7(writer.at(), random_);
 }
 
-std::int64_t Workflow::append(store::Writer& writer, const Origin& origin,
-                              const store::EntryRow& row, const Entry& entry, Status status,
-                              std::string_view operation, const Current* before) {
-  store::NewVersion next;
-  next.entry = row.row;
-  next.number = row.version + 1;
-  next.operation = operation;
-  next.status = status;
-  next.actor = origin.caller.actor;
-  next.on_behalf = origin.caller.on_behalf_of();
+// The facts of the version that a write makes.
+model::VersionFacts Workflow::next_facts(const Origin& origin, base::Instant at,
+                                         const store::EntryRow& row, const Entry& entry,
+                                         Status status, const Current* before) {
+  model::VersionFacts facts{row.version + 1, status, at, at, {}, {}, true};
   if (before != nullptr) {
-    next.declared_at = before->version.declared_at;
-    next.declared_by = before->version.declared_by;
+    facts.created_at = before->facts.created_at;
+    facts.declared_at = before->version.declared_at;
+    facts.declared_by = before->version.declared_by;
   }
   if (declares(origin, entry)) {
-    next.declared_at = writer.at();
-    next.declared_by = origin.caller.on_behalf_of();
+    facts.declared_at = at;
+    facts.declared_by = origin.caller.on_behalf_of();
   }
-  const Json whole = entry.to_json();
-  const std::string body = codec::canonical_json(whole);
-  codec::Commitment commitment = codec::commit(whole, random_);
-  next.body = body;
-  next.root = commitment.root;
-  next.salts = std::move(commitment.salts);
+  return facts;
+}
+
+std::int64_t Workflow::append(store::Writer& writer, const Origin& origin,
+                              const store::EntryRow& row, const Entry& entry,
+                              PreparedVersion prepared, std::string_view operation,
+                              const Current* before) {
+  const model::VersionFacts& facts = prepared.facts;
+  store::NewVersion next;
+  next.entry = row.row;
+  next.number = facts.number;
+  next.operation = operation;
+  next.status = facts.status;
+  next.actor = origin.caller.actor;
+  next.on_behalf = origin.caller.on_behalf_of();
+  next.declared_at = facts.declared_at;
+  next.declared_by = facts.declared_by;
+  next.body = prepared.body;
+  next.root = prepared.commitment.root;
+  next.salts = std::move(prepared.commitment.salts);
   const std::int64_t seq = writer.next_seq();
   codec::VersionSeal seal;
   seal.previous = before == nullptr ? std::string_view() : std::string_view(before->version.chain);
@@ -214,7 +224,7 @@ std::int64_t Workflow::append(store::Writer& writer, const Origin& origin,
   seal.seq = seq;
   seal.at = writer.at();
   seal.operation = operation;
-  seal.status = model::name_of(status);
+  seal.status = model::name_of(facts.status);
   seal.actor = next.actor;
   seal.on_behalf = next.on_behalf;
   seal.declared_at = next.declared_at;
@@ -223,66 +233,71 @@ std::int64_t Workflow::append(store::Writer& writer, const Origin& origin,
   next.chain = codec::chain_digest(seal);
   writer.add_version(next);
 
+  if (before != nullptr) close_past(writer, *before, entry, seq);
   store::EntryRow now = row;
   now.version = next.number;
-  now.status = status;
+  now.status = facts.status;
   now.owner = entry.owner();
   now.group = entry.group();
   now.modified_at = writer.at();
+  now.span = 0;
+  if (facts.status != Status::withdrawn) {
+    prepared.span.entry = row.row;
+    prepared.span.from_seq = seq;
+    now.span = writer.add_span(prepared.span);
+  }
   set_source(now, entry);
   writer.set_entry(now);
 
-  const model::VersionFacts facts{
-      next.number, status,           before == nullptr ? writer.at() : before->facts.created_at,
-      writer.at(), next.declared_at, next.declared_by,
-      true};
-  const Views views =
-      status == Status::withdrawn ? Views{} : View::all_levels({entry, entry, facts});
-  for (const Visibility level : {Visibility::open, Visibility::group, Visibility::owner}) {
-    const auto& view = views.at(static_cast<std::size_t>(level));
-    std::optional<store::Projection> projection;
-    if (view) projection = store::Projection{view->digest(), view->bytes()};
-    if (projection || before != nullptr) writer.put_projection(row.row, level, projection);
-  }
-  if (before == nullptr) {
-    store::Span span = index_row({entry, entry, facts}, views);
-    span.entry = row.row;
-    span.from_seq = seq;
-    writer.add_span(span);
-  } else {
-    // The version before is no longer current, which changes what is seen of it; a change of the
-    // rules changes what is seen of all.
-    reindex(writer, now, entry,
-            same_sight_of_the_past(before->entry, entry) ? before->row.version : 1, next.number);
-  }
-
-  for (const FeedChange& change :
-       feed_changes(before == nullptr ? nullptr : &before->entry,
-                    before == nullptr ? Status::draft : before->version.status, entry, status)) {
+  for (const FeedChange& change : feed_changes(
+           before == nullptr ? nullptr : &before->entry,
+           before == nullptr ? Status::draft : before->version.status, entry, facts.status)) {
     writer.add_feed_item(change.feed, seq, change.operation, row.row, next.number, change.reason);
   }
   return seq;
 }
 
+// The version before is no longer current, which changes what is seen of it where it names a
+// person; a change of the rules changes what is seen of every version.
+void Workflow::close_past(store::Writer& writer, const Current& before, const Entry& today,
+                          std::int64_t seq) {
+  if (!same_sight_of_the_past(before.entry, today)) return reindex(writer, before.row, today, seq);
+  if (before.row.span == 0) return;  // it was withdrawn
+  model::VersionFacts facts = before.facts;
+  facts.current = false;
+  store::Span past = index_row({before.entry, today, facts});
+  bool as_before = true;
+  for (const Visibility level : {Visibility::open, Visibility::group, Visibility::owner}) {
+    const auto seen = writer.projection(before.row.span, level);
+    const auto& now = past.projections[static_cast<std::size_t>(level)];
+    as_before =
+        as_before && seen.has_value() == now.has_value() && (!seen || seen->digest == now->digest);
+  }
+  if (as_before) return writer.close_span(before.row.span, seq);
+  past.entry = before.row.row;
+  past.from_seq = before.version.seq;
+  past.to_seq = seq;
+  writer.drop_spans(before.row.row, before.row.version);
+  writer.add_span(past);
+}
+
 void Workflow::reindex(store::Writer& writer, const store::EntryRow& row, const Entry& today,
-                       std::int64_t from_version, std::int64_t current_version) {
-  writer.drop_spans(row.row, from_version);
+                       std::int64_t to_seq) {
+  constexpr std::int64_t kFromTheFirst = 1;
+  writer.drop_spans(row.row, kFromTheFirst);
   const base::Instant created = created_at(writer, row.row);
-  std::optional<store::VersionRow> next;
-  for (std::int64_t n = current_version; n >= from_version; --n) {
-    auto version = writer.version(row.row, n);
+  for (std::int64_t n = row.version; n >= kFromTheFirst; --n) {
+    const auto version = writer.version(row.row, n);
     if (!version) return;
-    auto entry = n == current_version ? Result<Entry>(today) : View::open(*version);
+    const auto entry = View::open(*version);
     if (entry && version->status != Status::withdrawn) {
-      const model::VersionFacts facts = facts_of(*version, created, n == current_version);
-      const Subject subject{*entry, today, facts};
-      store::Span span = index_row(subject, View::all_levels(subject));
+      store::Span span = index_row({*entry, today, facts_of(*version, created, false)});
       span.entry = row.row;
       span.from_seq = version->seq;
-      span.to_seq = next ? next->seq : store::kForever;
+      span.to_seq = to_seq;
       writer.add_span(span);
     }
-    next = std::move(version);
+    to_seq = version->seq;
   }
 }
 
@@ -311,7 +326,9 @@ Result<Applied> Workflow::apply(store::Writer& writer, const Origin& origin, Ent
     store::EntryRow created;
     created.id = entry.id;
     created.row = writer.add_entry(entry.id, entry.kind->name);
-    append(writer, origin, created, entry, status, "create", nullptr);
+    const auto facts = next_facts(origin, writer.at(), created, entry, status, nullptr);
+    append(writer, origin, created, entry, prepare_version(entry, facts, random_), "create",
+           nullptr);
     return Applied{created.row, 1, Applied::Action::create};
   }
   applied.entry = row->row;
@@ -329,7 +346,8 @@ Result<Applied> Workflow::apply(store::Writer& writer, const Origin& origin, Ent
   if (same_content(current->entry, entry) && !publishes &&
       current->version.status != Status::withdrawn)
     return applied;
-  append(writer, origin, *row, entry, status,
+  const auto facts = next_facts(origin, writer.at(), *row, entry, status, &*current);
+  append(writer, origin, *row, entry, prepare_version(entry, facts, random_),
          current->version.status == Status::withdrawn ? "restore" : "update", &*current);
   applied.version = row->version + 1;
   applied.action = Applied::Action::update;
@@ -475,7 +493,9 @@ Result<WriteOutcome> Workflow::change(const Origin& origin, const std::string& i
     }
     const std::int64_t first = writer.next_seq();
     const Status status = ends ? Status::withdrawn : Status::published;
-    append(writer, origin, *row, entry, status, operation, &*current);
+    const auto facts = next_facts(origin, writer.at(), *row, entry, status, &*current);
+    append(writer, origin, *row, entry, prepare_version(entry, facts, random_), operation,
+           &*current);
     record(writer, origin, operation, id, first);
     const auto after = load(writer, *writer.entry(id));
     outcome = WriteOutcome{as_its_writer_sees({after->entry, after->entry, after->facts}),

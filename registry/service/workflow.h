@@ -12,6 +12,7 @@
 #include "model/diff.h"
 #include "model/validate.h"
 #include "service/etag.h"
+#include "service/prepared_version.h"
 #include "service/view.h"
 #include "store/store.h"
 
@@ -100,11 +101,17 @@ class Workflow {
   base::Result<WriteOutcome> change(const Origin& origin, const std::string& id,
                                     const Precondition& precondition, Staleness& staleness,
                                     std::string_view operation, const Change& make);
-  std::int64_t append(store::Writer& writer, const Origin& origin, const store::EntryRow& row,
-                      const model::Entry& entry, model::Status status, std::string_view operation,
-                      const Current* before);
+  static model::VersionFacts next_facts(const Origin& origin, base::Instant at,
+                                        const store::EntryRow& row, const model::Entry& entry,
+                                        model::Status status, const Current* before);
+  static std::int64_t append(store::Writer& writer, const Origin& origin,
+                             const store::EntryRow& row, const model::Entry& entry,
+                             PreparedVersion prepared, std::string_view operation,
+                             const Current* before);
+  static void close_past(store::Writer& writer, const Current& before, const model::Entry& today,
+                         std::int64_t seq);
   static void reindex(store::Writer& writer, const store::EntryRow& row, const model::Entry& today,
-                      std::int64_t from_version, std::int64_t current_version);
+                      std::int64_t to_seq);
   static std::optional<Current> load(store::Reader& reader, const store::EntryRow& row);
   static bool may_refer_to(store::Reader& reader, const model::Caller& caller,
                            const store::EntryRow& target);

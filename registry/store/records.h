@@ -55,6 +55,7 @@ struct EntryRow {
   base::Instant modified_at;
   std::string source_name;  ///< of `meta.source`; both empty where it has none
   std::string source_id;
+  std::int64_t span = 0;  ///< its row of the index that holds still; 0 where it has none
 };
 
 /// One version as it is stored.
@@ -75,7 +76,7 @@ struct VersionRow {
   std::string chain;
 };
 
-/// A current entry as it is sent at one level.
+/// A version as it is sent at one level.
 struct Projection {
   std::string digest;
   std::string json;
@@ -95,7 +96,7 @@ struct IndexText {
   bool operator==(const IndexText&) const = default;
 };
 
-/// A row of the index: what a version may be found by.
+/// A row of the index: what a version may be found by, and how it is seen.
 struct Span {
   std::int64_t entry = 0;
   std::int64_t version = 0;
@@ -109,6 +110,15 @@ struct Span {
   std::vector<FacetValue> facets;
   /// By level (0 public, 1 group, 2 owner): set where the level sees more than the one below.
   std::array<std::optional<IndexText>, 3> text;
+  /// By level: the version as it is sent; empty where the level sees nothing of it.
+  std::array<std::optional<Projection>, 3> projections;
+};
+
+/// Which version held at a moment, and by which row of the index it is seen.
+struct SpanAt {
+  std::int64_t row = 0;
+  std::int64_t version = 0;
+  base::Instant modified_at;
 };
 
 /// A row of the log.

@@ -39,6 +39,7 @@ struct Hit {
   std::int64_t entry = 0;
   std::int64_t version = 0;
   std::string id;
+  base::Instant modified_at;
   model::Visibility level = model::Visibility::open;  ///< at which the caller sees the entry
   std::string key;                                    ///< for going on after this row
 };

@@ -34,8 +34,12 @@ class Reader {
   [[nodiscard]] virtual std::optional<EntryRow> entry_by_source(std::string_view name,
                                                                 std::string_view id) = 0;
   [[nodiscard]] virtual std::optional<EntryRow> entry_at(std::int64_t row) = 0;
-  [[nodiscard]] virtual std::optional<Projection> projection(std::int64_t entry,
+  /// What `level` sees by a row of the index; nothing where it sees nothing.
+  [[nodiscard]] virtual std::optional<Projection> projection(std::int64_t span,
                                                              model::Visibility level) = 0;
+  /// The row of the index that held at a sequence; nothing where the entry was not there, or
+  /// withdrawn.
+  [[nodiscard]] virtual std::optional<SpanAt> span_at(std::int64_t entry, std::int64_t seq) = 0;
   [[nodiscard]] virtual std::optional<VersionRow> version(std::int64_t entry,
                                                           std::int64_t number) = 0;
   /// The version that held at a sequence.
@@ -93,9 +97,10 @@ class Writer : public Reader {
   [[nodiscard]] virtual std::int64_t next_seq() = 0;
   /// Appends version, salts and the row of the log; returns the sequence number.
   virtual std::int64_t add_version(const NewVersion& version) = 0;
-  virtual void put_projection(std::int64_t entry, model::Visibility level,
-                              const std::optional<Projection>& projection) = 0;
-  virtual void add_span(const Span& span) = 0;
+  /// Adds a row to the index, with what is seen by it; returns its number.
+  virtual std::int64_t add_span(const Span& span) = 0;
+  /// Ends a row of the index: it holds up to `to_seq`, and not with it.
+  virtual void close_span(std::int64_t span, std::int64_t to_seq) = 0;
   virtual void drop_spans(std::int64_t entry, std::int64_t from_version) = 0;
   virtual void add_feed_item(std::string_view feed, std::int64_t seq, std::string_view operation,
                              std::int64_t entry, std::int64_t version, std::string_view reason) = 0;

@@ -17,7 +17,8 @@ struct Table {
 
 constexpr std::array kTables = {
     Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN entry t ON t.row = c.entry ORDER BY c.seq",
-          "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (row) DO UPDATE SET "
+          "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (row) DO UPDATE "
+          "SET "
           "version = excluded.version, "
           "status = excluded.status, modified_at = excluded.modified_at"},
     Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN version t ON t.seq = c.seq ORDER BY c.seq",
@@ -27,10 +28,9 @@ constexpr std::array kTables = {
           "INSERT INTO salt VALUES (?, ?)"},
     Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN log t ON t.seq = c.seq ORDER BY c.seq",
           "INSERT INTO log VALUES (?, ?, ?, ?, ?)"},
-    Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN projection t ON t.row BETWEEN 4 * c.entry "
-          "AND 4 * c.entry + 3 ORDER BY c.seq",
-          "INSERT INTO projection VALUES (?, ?, ?) ON CONFLICT (row) DO UPDATE SET digest = "
-          "excluded.digest, json = excluded.json"},
+    Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN span s ON s.entry = c.entry AND s.row > ?1 "
+          "CROSS JOIN projection t ON t.row BETWEEN 4 * s.row AND 4 * s.row + 3 ORDER BY c.seq",
+          "INSERT INTO projection VALUES (?, ?, ?)"},
     Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN span t ON t.entry = c.entry AND t.row > ?1 "
           "ORDER BY c.seq",
           "INSERT INTO span VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},

@@ -156,9 +156,9 @@ STATEMENTS = {
     "a projection deleted": "DELETE FROM projection WHERE row = (SELECT max(row) FROM projection)",
     "the projection of a level copied to a lower one": """
         UPDATE projection SET json = (SELECT o.json FROM projection o WHERE o.row = projection.row + 1)
-        WHERE row = (SELECT row * 4 + 1 FROM entry WHERE kind = 'contact' AND status = 'published' LIMIT 1)""",
+        WHERE row = (SELECT span * 4 + 1 FROM entry WHERE kind = 'contact' AND status = 'published' LIMIT 1)""",
     "a projection of an entry that a level may not see": """
-        INSERT INTO projection SELECT p.row - 1, p.digest, p.json FROM projection p JOIN entry e ON p.row = e.row * 4 + 1
+        INSERT INTO projection SELECT p.row - 1, p.digest, p.json FROM projection p JOIN entry e ON p.row = e.span * 4 + 1
         WHERE e.kind = 'contact' LIMIT 1""",
     "a projection that belongs to nothing": "INSERT INTO projection VALUES (999999, 'x', '{}')",
     "a span deleted": "DELETE FROM span WHERE row = (SELECT max(row) FROM span)",
@@ -182,12 +182,14 @@ STATEMENTS = {
     "the version of an entry": "UPDATE entry SET version = version - 1 WHERE id = 'org-1'",
     "the kind of an entry": "UPDATE entry SET kind = 'document' WHERE id = 'org-1'",
     "the time of an entry": "UPDATE entry SET modified_at = modified_at + 1 WHERE id = 'org-1'",
+    "the row of the index that an entry names": "UPDATE entry SET span = span - 1 WHERE id = 'org-1'",
+    "what was seen of an old version": "UPDATE projection SET json = replace(json, '\"version\":1', '\"version\":2') WHERE row / 4 = (SELECT row FROM span WHERE to_seq < 9223372036854775807 LIMIT 1)",
     "the source of an entry": "UPDATE entry SET source_name = 'FIRST', source_id = 'stolen' WHERE id = 'org-1'",
     "an entry deleted": "DELETE FROM entry WHERE id = 'org-1'",
     "an entry without a version":
-        "INSERT INTO entry (id, kind, version, status, owner, grp, modified_at) VALUES ('ghost', 'organisation', 1, 'published', 'IN', 'states', 0)",
+        "INSERT INTO entry (id, kind, version, status, owner, grp, modified_at, span) VALUES ('ghost', 'organisation', 1, 'published', 'IN', 'states', 0, 0)",
     "what an entry refers to deleted":
-        "DELETE FROM projection WHERE row / 4 = (SELECT row FROM entry WHERE id = 'org-0'); DELETE FROM entry WHERE id = 'org-0'",
+        "DELETE FROM projection WHERE row / 4 = (SELECT span FROM entry WHERE id = 'org-0'); DELETE FROM entry WHERE id = 'org-0'",
 }
 
 

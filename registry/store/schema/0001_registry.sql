@@ -17,7 +17,8 @@ CREATE TABLE entry (
   grp         TEXT NOT NULL,
   modified_at INTEGER NOT NULL,
   source_name TEXT,
-  source_id   TEXT
+  source_id   TEXT,
+  span        INTEGER NOT NULL  -- its row of the index that holds still; 0 where it has none
 );
 CREATE INDEX entry_source ON entry (source_name, source_id) WHERE source_name IS NOT NULL;
 
@@ -70,8 +71,8 @@ CREATE TABLE audit (
   digest    BLOB NOT NULL
 );
 
--- Current entries as they are sent: one row for each level that sees something else.
--- row = 4 * entry + level (0 public, 1 group, 2 owner).
+-- Versions as they are sent, one row for each level that sees them: nothing is worked out when an
+-- entry is read, as of now or of any moment. row = 4 * span + level (0 public, 1 group, 2 owner).
 CREATE TABLE projection (
   row    INTEGER PRIMARY KEY,
   digest TEXT NOT NULL,

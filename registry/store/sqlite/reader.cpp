@@ -17,7 +17,8 @@ EntryRow read_entry(const Statement& row) {
           row.string(6),
           {row.integer(7)},
           row.string(8),
-          row.string(9)};
+          row.string(9),
+          row.integer(10)};
 }
 
 constexpr std::string_view kVersionColumns =
@@ -106,7 +107,8 @@ std::optional<Moment> ReaderOver<I>::moment_of_seq(std::int64_t seq) {
 template <typename I>
 std::optional<EntryRow> ReaderOver<I>::entry(std::string_view id) {
   Statement row = connection_.prepare(
-      "SELECT row, id, kind, version, status, owner, grp, modified_at, source_name, source_id FROM "
+      "SELECT row, id, kind, version, status, owner, grp, modified_at, source_name, source_id, "
+      "span FROM "
       "entry WHERE id = ?");
   row.bind(id);
   if (!row.step()) return std::nullopt;
@@ -116,7 +118,8 @@ std::optional<EntryRow> ReaderOver<I>::entry(std::string_view id) {
 template <typename I>
 std::optional<EntryRow> ReaderOver<I>::entry_by_source(std::string_view name, std::string_view id) {
   Statement row = connection_.prepare(
-      "SELECT row, id, kind, version, status, owner, grp, modified_at, source_name, source_id FROM "
+      "SELECT row, id, kind, version, status, owner, grp, modified_at, source_name, source_id, "
+      "span FROM "
       "entry WHERE source_name = ? AND source_id = ? ORDER BY row LIMIT 1");
   row.bind(name).bind(id);
   if (!row.step()) return std::nullopt;
@@ -126,7 +129,8 @@ std::optional<EntryRow> ReaderOver<I>::entry_by_source(std::string_view name, st
 template <typename I>
 std::optional<EntryRow> ReaderOver<I>::entry_at(std::int64_t at) {
   Statement row = connection_.prepare(
-      "SELECT row, id, kind, version, status, owner, grp, modified_at, source_name, source_id FROM "
+      "SELECT row, id, kind, version, status, owner, grp, modified_at, source_name, source_id, "
+      "span FROM "
       "entry WHERE row = ?");
   row.bind(at);
   if (!row.step()) return std::nullopt;
@@ -134,11 +138,21 @@ std::optional<EntryRow> ReaderOver<I>::entry_at(std::int64_t at) {
 }
 
 template <typename I>
-std::optional<Projection> ReaderOver<I>::projection(std::int64_t entry, model::Visibility level) {
+std::optional<Projection> ReaderOver<I>::projection(std::int64_t span, model::Visibility level) {
   Statement row = connection_.prepare("SELECT digest, json FROM projection WHERE row = ?");
-  row.bind(4 * entry + static_cast<std::int64_t>(level));
+  row.bind(projection_row(span, static_cast<std::int64_t>(level)));
   if (!row.step()) return std::nullopt;
   return Projection{row.string(0), row.string(1)};
+}
+
+template <typename I>
+std::optional<SpanAt> ReaderOver<I>::span_at(std::int64_t entry, std::int64_t seq) {
+  Statement row = connection_.prepare(
+      "SELECT row, version, modified_at, to_seq FROM span WHERE entry = ? AND from_seq <= ? ORDER "
+      "BY from_seq DESC LIMIT 1");
+  row.bind(entry).bind(seq);
+  if (!row.step() || row.integer(3) <= seq) return std::nullopt;
+  return SpanAt{row.integer(0), row.integer(1), {row.integer(2)}};
 }
 
 template <typename I>
@@ -182,7 +196,8 @@ std::optional<VersionRow> ReaderOver<I>::version_by_row(std::int64_t at) {
 template <typename I>
 std::vector<EntryRow> ReaderOver<I>::entries(std::int64_t after_row, std::size_t limit) {
   Statement row = connection_.prepare(
-      "SELECT row, id, kind, version, status, owner, grp, modified_at, source_name, source_id FROM "
+      "SELECT row, id, kind, version, status, owner, grp, modified_at, source_name, source_id, "
+      "span FROM "
       "entry WHERE row > ? ORDER BY row LIMIT ?");
   row.bind(after_row).bind(static_cast<std::int64_t>(limit));
   std::vector<EntryRow> entries;
@@ -299,6 +314,7 @@ std::vector<std::pair<std::int64_t, Span>> ReaderOver<I>::spans(std::int64_t ent
                                            std::string(kTextTables.at(level)) + " WHERE row = ?");
       text.bind(id);
       if (text.step()) span.text[level] = IndexText{text.string(0), text.string(1)};
+      span.projections[level] = projection(id, static_cast<model::Visibility>(level));
     }
   }
   return spans;

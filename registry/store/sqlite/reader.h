@@ -20,7 +20,8 @@ class ReaderOver : public Interface {
   std::optional<EntryRow> entry(std::string_view id) override;
   std::optional<EntryRow> entry_by_source(std::string_view name, std::string_view id) override;
   std::optional<EntryRow> entry_at(std::int64_t at) override;
-  std::optional<Projection> projection(std::int64_t entry, model::Visibility level) override;
+  std::optional<Projection> projection(std::int64_t span, model::Visibility level) override;
+  std::optional<SpanAt> span_at(std::int64_t entry, std::int64_t seq) override;
   std::optional<VersionRow> version(std::int64_t entry, std::int64_t number) override;
   std::optional<VersionRow> version_at(std::int64_t entry, std::int64_t seq) override;
   std::vector<VersionRow> versions(std::int64_t entry, std::int64_t before,
@@ -46,6 +47,11 @@ class ReaderOver : public Interface {
 
 extern template class ReaderOver<Reader>;
 extern template class ReaderOver<Writer>;
+
+/// The row of the table `projection` that has what a level sees by a row of the index.
+[[nodiscard]] constexpr std::int64_t projection_row(std::int64_t span, std::int64_t level) {
+  return 4 * span + level;
+}
 
 /// The search itself (search.cpp).
 [[nodiscard]] SearchResult run_search(Connection& connection, const SearchQuery& query);

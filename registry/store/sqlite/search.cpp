@@ -30,7 +30,6 @@ enum Tier : int { kWholeState, kState, kWholeTitle, kBeginning, kInTitle, kInTex
 struct Candidate {
   Hit hit;
   int tier = 0;
-  std::int64_t modified = 0;
 };
 
 // Values for the parameters of a statement, in order.
@@ -104,7 +103,7 @@ class Search {
     candidate.hit.version = row.integer(2);
     candidate.hit.id = row.string(3);
     candidate.hit.level = static_cast<model::Visibility>(row.integer(4));
-    candidate.modified = row.integer(6);
+    candidate.hit.modified_at = {row.integer(6)};
     return candidate;
   }
 
@@ -278,7 +277,8 @@ class Search {
       case Order::relevance:
         return std::to_string(candidate.tier) + "." + std::to_string(candidate.hit.span);
       default:
-        return std::to_string(candidate.modified) + "." + std::to_string(candidate.hit.entry);
+        return std::to_string(candidate.hit.modified_at.micros) + "." +
+               std::to_string(candidate.hit.entry);
     }
   }
 
@@ -291,9 +291,9 @@ class Search {
       case Order::relevance:
         return std::tie(a.tier, a.hit.span) < std::tie(b.tier, b.hit.span);
       case Order::modified:
-        return std::tie(a.modified, a.hit.entry) < std::tie(b.modified, b.hit.entry);
+        return std::tie(a.hit.modified_at, a.hit.entry) < std::tie(b.hit.modified_at, b.hit.entry);
       case Order::modified_descending:
-        return std::tie(b.modified, b.hit.entry) < std::tie(a.modified, a.hit.entry);
+        return std::tie(b.hit.modified_at, b.hit.entry) < std::tie(a.hit.modified_at, a.hit.entry);
     }
     return false;
   }
@@ -308,7 +308,7 @@ class Search {
       split_key(key, tier, mark.hit.span);
       mark.tier = static_cast<int>(tier);
     } else {
-      split_key(key, mark.modified, mark.hit.entry);
+      split_key(key, mark.hit.modified_at.micros, mark.hit.entry);
     }
     return mark;
   }

@@ -63,8 +63,9 @@ Heads read_heads(Connection& connection) {
 std::int64_t SqliteWriter::add_entry(std::string_view id, std::string_view kind) {
   connection_
       .prepare(
-          "INSERT INTO entry (id, kind, version, status, owner, grp, modified_at) VALUES (?, ?, 0, "
-          "'draft', '', '', 0)")
+          "INSERT INTO entry (id, kind, version, status, owner, grp, modified_at, span) VALUES (?, "
+          "?, "
+          "0, 'draft', '', '', 0, 0)")
       .bind(id)
       .bind(kind)
       .run();
@@ -73,14 +74,14 @@ std::int64_t SqliteWriter::add_entry(std::string_view id, std::string_view kind)
 
 void SqliteWriter::set_entry(const EntryRow& entry) {
   Statement update = connection_.prepare(
-      "UPDATE entry SET version = ?, status = ?, owner = ?, grp = ?, modified_at = ?, source_name "
-      "= ?, source_id = ? "
-      "WHERE row = ?");
+      "UPDATE entry SET version = ?, status = ?, owner = ?, grp = ?, modified_at = ?, span = ?, "
+      "source_name = ?, source_id = ? WHERE row = ?");
   update.bind(entry.version)
       .bind(model::name_of(entry.status))
       .bind(entry.owner)
       .bind(entry.group)
-      .bind(entry.modified_at.micros);
+      .bind(entry.modified_at.micros)
+      .bind(entry.span);
   if (entry.source_name.empty() || entry.source_id.empty()) {
     update.bind_null().bind_null();
   } else {
@@ -126,24 +127,7 @@ std::int64_t SqliteWriter::add_version(const NewVersion& version) {
   return seq;
 }
 
-void SqliteWriter::put_projection(std::int64_t entry, model::Visibility level,
-                                  const std::optional<Projection>& projection) {
-  const std::int64_t row = 4 * entry + static_cast<std::int64_t>(level);
-  if (!projection) {
-    connection_.prepare("DELETE FROM projection WHERE row = ?").bind(row).run();
-    return;
-  }
-  connection_
-      .prepare(
-          "INSERT INTO projection VALUES (?, ?, ?) ON CONFLICT (row) DO UPDATE SET digest = "
-          "excluded.digest, json = excluded.json")
-      .bind(row)
-      .bind(projection->digest)
-      .bind(projection->json)
-      .run();
-}
-
-void SqliteWriter::add_span(const Span& span) {
+std::int64_t SqliteWriter::add_span(const Span& span) {
   connection_
       .prepare(
           "INSERT INTO span (entry, version, from_seq, to_seq, level, owner, grp, kind, "
@@ -181,6 +165,20 @@ void SqliteWriter::add_span(const Span& span) {
         .bind(text->body)
         .run();
   }
+  for (std::size_t level = 0; level < span.projections.size(); ++level) {
+    const auto& projection = span.projections[level];
+    if (!projection) continue;
+    connection_.prepare("INSERT INTO projection VALUES (?, ?, ?)")
+        .bind(projection_row(row, static_cast<std::int64_t>(level)))
+        .bind(projection->digest)
+        .bind(projection->json)
+        .run();
+  }
+  return row;
+}
+
+void SqliteWriter::close_span(std::int64_t span, std::int64_t to_seq) {
+  connection_.prepare("UPDATE span SET to_seq = ? WHERE row = ?").bind(to_seq).bind(span).run();
 }
 
 void SqliteWriter::drop_spans(std::int64_t entry, std::int64_t from_version) {
@@ -202,6 +200,10 @@ void SqliteWriter::drop_spans(std::int64_t entry, std::int64_t from_version) {
       connection_.prepare(table.unindex).bind(row).bind(text->title).bind(text->body).run();
       connection_.prepare(table.remove).bind(row).run();
     }
+    connection_.prepare("DELETE FROM projection WHERE row BETWEEN ? AND ?")
+        .bind(projection_row(row, 0))
+        .bind(projection_row(row, 3))
+        .run();
     connection_.prepare("DELETE FROM span WHERE row = ?").bind(row).run();  // its facets go with it
   }
 }

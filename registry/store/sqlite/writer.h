@@ -29,9 +29,8 @@ class SqliteWriter final : public ReaderOver<Writer> {
   void set_entry(const EntryRow& entry) override;
   std::int64_t next_seq() override { return heads_.seq + 1; }
   std::int64_t add_version(const NewVersion& version) override;
-  void put_projection(std::int64_t entry, model::Visibility level,
-                      const std::optional<Projection>& projection) override;
-  void add_span(const Span& span) override;
+  std::int64_t add_span(const Span& span) override;
+  void close_span(std::int64_t span, std::int64_t to_seq) override;
   void drop_spans(std::int64_t entry, std::int64_t from_version) override;
   void add_feed_item(std::string_view feed, std::int64_t seq, std::string_view operation,
                      std::int64_t entry, std::int64_t version, std::string_view reason) override;
