@@ -18,6 +18,7 @@ void SystemRandom::fill(std::span<std::uint8_t> bytes) {
 }
 
 void SeededRandom::fill(std::span<std::uint8_t> bytes) {
+  const std::lock_guard lock(mutex_);
   for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(engine_());
 }
 

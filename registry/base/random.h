@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <mutex>
 #include <random>
 #include <span>
 #include <string>
@@ -25,13 +26,14 @@ class SystemRandom final : public Random {
   void fill(std::span<std::uint8_t> bytes) override;
 };
 
-/// A repeatable sequence for tests; never for secrets. One thread at a time.
+/// A sequence for tests that repeats itself as long as one thread asks; never for secrets.
 class SeededRandom final : public Random {
  public:
   explicit SeededRandom(std::uint64_t seed) : engine_(seed) {}
   void fill(std::span<std::uint8_t> bytes) override;
 
  private:
+  std::mutex mutex_;
   std::mt19937_64 engine_;
 };
 

@@ -1,15 +1,14 @@
 #include "service/import.h"
 
-#include <algorithm>
 #include <array>
-#include <cstdio>
 #include <map>
 
 #include "base/bytes.h"
+#include "base/ordered_work.h"
 #include "base/sha256.h"
-#include "codec/canonical_json.h"
 #include "codec/json_reader.h"
-#include "model/kinds.h"
+#include "model/validate.h"
+#include "service/import_stage.h"
 
 namespace cyberdir::service {
 
@@ -21,63 +20,6 @@ using model::Entry;
 using model::Json;
 
 namespace {
-
-// Lines in a file without a name: it is gone with the process, however that ends.
-class Spool {
- public:
-  Spool() : file_(std::tmpfile()) {}
-  ~Spool() {
-    if (file_ != nullptr) std::fclose(file_);
-  }
-  Spool(const Spool&) = delete;
-  Spool& operator=(const Spool&) = delete;
-  Spool(Spool&&) = delete;
-  Spool& operator=(Spool&&) = delete;
-
-  Result<void> append(std::string_view line) {
-    const std::uint64_t size = line.size();
-    if (file_ == nullptr || std::fwrite(&size, sizeof size, 1, file_) != 1 ||
-        std::fwrite(line.data(), 1, line.size(), file_) != line.size()) {
-      return fail(ErrorCode::unavailable,
-                  "there is no room for a temporary file; free some, or set TMPDIR");
-    }
-    return {};
-  }
-  void rewind() const {
-    if (file_ != nullptr) std::rewind(file_);
-  }
-  bool next(std::string& line) const {
-    std::uint64_t size = 0;
-    if (file_ == nullptr || std::fread(&size, sizeof size, 1, file_) != 1) return false;
-    line.resize(size);
-    return std::fread(line.data(), 1, size, file_) == size;
-  }
-
- private:
-  std::FILE* file_;
-};
-
-Json findings_json(const Findings& findings) {
-  Json list = Json::array();
-  for (const base::Finding& finding : findings) {
-    list.push_back(
-        {finding.code, finding.detail, finding.pointer, finding.severity == base::Severity::error});
-  }
-  return list;
-}
-
-Findings findings_of(const Json& list) {
-  Findings findings;
-  for (const Json& row : list) {
-    findings.push_back({row[0].get<std::string>(),
-                        row[1].get<std::string>(),
-                        row[2].get<std::string>(),
-                        {},
-                        {},
-                        row[3].get<bool>() ? base::Severity::error : base::Severity::warning});
-  }
-  return findings;
-}
 
 // A byte source that also hashes and counts what passes through it.
 class Measured final : public base::ByteSource {
@@ -145,76 +87,232 @@ Result<void> ImportReport::for_each(
 
 namespace {
 
-bool says_already(const Findings& findings, const base::Finding& finding) {
-  return std::any_of(findings.begin(), findings.end(), [&](const base::Finding& said) {
-    return said.code == finding.code && said.pointer == finding.pointer;
-  });
-}
+constexpr std::uint64_t kProgressEvery = 512;
 
-// Checks each record as it is read and keeps it for the second step.
-class Stage final : public codec::RecordSink {
+// Counts what the stage is given.
+class Counting final : public codec::RecordSink {
  public:
-  Stage(Spool& spool, const Origin& origin, const Measured& bytes,
-        const std::function<void(const ImportProgress&)>& progress)
-      : spool_(spool), origin_(origin), bytes_(bytes), progress_(progress) {}
+  Counting(Stage& stage, const Measured& bytes,
+           const std::function<void(const ImportProgress&)>& progress)
+      : stage_(stage), bytes_(bytes), progress_(progress) {}
 
   Result<void> take(codec::Record record) override {
-    constexpr std::uint64_t kProgressEvery = 512;
-    if (progress_ && ++records_ % kProgressEvery == 0) progress_({bytes_.bytes(), records_, false});
-    model::Status status = model::Status::published;
-    Entry& entry = record.entry;
-    if (entry.kind != nullptr) {
-      if (!entry.meta.contains("owner")) {
-        entry.meta["owner"] = entry.kind->name == "state" ? "secretariat" : "registry";
-        if (entry.kind->name != "state") {
-          record.findings.push_back(
-              {"owner-assumed",
-               "the record names no owner; it is entered as listed by the registry",
-               "/meta/owner",
-               {},
-               {},
-               base::Severity::warning});
-        }
-      }
-      Findings found;
-      model::validate(entry, model::Profile::draft, found);
-      for (const base::Finding& finding : found) {
-        if (finding.code == "incomplete") status = model::Status::draft;
-      }
-      for (base::Finding& finding : found) {
-        if (!says_already(record.findings, finding)) record.findings.push_back(std::move(finding));
-      }
-      if (!origin_.caller.may_write(entry.owner())) {
-        record.findings.push_back({"forbidden",
-                                   "you may write entries of your own owner only",
-                                   "/meta/owner",
-                                   {},
-                                   {},
-                                   base::Severity::error});
-      }
-    }
-    const Json line = {record.row,
-                       record.line ? Json(*record.line) : Json(),
-                       std::move(record.place),
-                       std::string(model::name_of(status)),
-                       findings_json(record.findings),
-                       record.withheld,
-                       entry.kind == nullptr ? Json() : entry.to_json()};
-    return spool_.append(codec::canonical_json(line));
+    if (++records_ % kProgressEvery == 0 && progress_) progress_({bytes_.bytes(), records_, false});
+    return stage_.take(std::move(record));
   }
 
  private:
-  Spool& spool_;
-  const Origin& origin_;
+  Stage& stage_;
   const Measured& bytes_;
   const std::function<void(const ImportProgress&)>& progress_;
   std::uint64_t records_ = 0;
 };
 
-std::string member(const Json& object, const char* name) {
-  const auto found = object.find(name);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
+// A record on its way into the store.
+struct Candidate {
+  StagedRecord record;
+  bool named = true;     // false where it came without an id and got one here
+  bool creates = false;  // by what was known when it was read: to be looked at again
+  Entry entry;
+  std::optional<PreparedVersion> prepared;
+};
+
+// Writes staged records, in their order, in one transaction. Reading and preparing them is done
+// on other threads, a few records ahead.
+class Apply {
+ public:
+  Apply(store::Writer& writer, Workflow& workflow, const Origin& origin, ImportReport& report,
+        Spool& items, base::Sha256& plan)
+      : writer_(writer),
+        workflow_(workflow),
+        origin_(origin),
+        report_(report),
+        items_(items),
+        plan_(plan),
+        work_(base::threads_beside_this(), kBatchesAtOnce, [this](Batch& batch) {
+          for (Candidate& candidate : batch) prepare(candidate);
+        }) {}
+
+  Result<void> run(const Spool& staged, const std::function<void(std::uint64_t)>& progress) {
+    std::uint64_t records = 0;
+    staged.rewind();
+    bool more = true;
+    while (more || !work_.empty()) {
+      while (more && !work_.full()) more = give(staged);
+      if (work_.empty()) break;
+      for (Candidate& candidate : work_.take()) {
+        CYBERDIR_TRY(write(candidate));
+        if (++records % kProgressEvery == 0 && progress) progress(records);
+      }
+    }
+    return {};
+  }
+
+  // References that nothing answers to, now that every record is in.
+  void check_pending(std::map<std::uint64_t, Findings>& late) {
+    for (const Pending& reference : pending_) {
+      const auto target = writer_.entry(reference.target);
+      if (target && (reference.kind.empty() || target->kind == reference.kind)) continue;
+      late[reference.row].push_back(
+          {target ? "reference-kind" : "reference",
+           target ? "this refers to an entry of kind " + std::string(reference.kind)
+                  : std::string("there is no entry of this id, in the store or in the file"),
+           reference.pointer,
+           {},
+           {},
+           base::Severity::error});
+    }
+  }
+
+ private:
+  using Batch = std::vector<Candidate>;
+  static constexpr std::size_t kBatch = 16;
+  static constexpr std::size_t kBatchesAtOnce = 4;
+
+  // Hands the next records over to be prepared; false at their end.
+  bool give(const Spool& staged) {
+    Batch batch;
+    while (batch.size() < kBatch) {
+      auto record = next_record(staged);
+      if (!record) break;
+      Candidate candidate{std::move(*record), true, false, {}, {}};
+      if (!candidate.record.body.empty() && !base::has_errors(candidate.record.findings))
+        identify(candidate);
+      batch.push_back(std::move(candidate));
+    }
+    const bool more = batch.size() == kBatch;
+    if (!batch.empty()) work_.give(std::move(batch));
+    return more;
+  }
+
+  // Finds the entry that a record is about: by its id, else by its source, else a new one.
+  void identify(Candidate& candidate) {
+    StagedRecord& record = candidate.record;
+    if (record.id.empty()) {
+      if (const auto known = by_source(record)) {
+        record.id = known->id;
+      } else {
+        record.id = workflow_.new_id(writer_at_);
+        candidate.named = false;
+        candidate.creates = true;
+      }
+    } else {
+      candidate.creates = !writer_.entry(record.id);
+    }
+  }
+
+  std::optional<store::EntryRow> by_source(const StagedRecord& record) {
+    if (record.source_name.empty() || record.source_id.empty()) return std::nullopt;
+    return writer_.entry_by_source(record.source_name, record.source_id);
+  }
+
+  void prepare(Candidate& candidate) const {
+    if (candidate.record.id.empty() || candidate.record.body.empty() ||
+        base::has_errors(candidate.record.findings))
+      return;
+    auto tree = codec::read_stored(candidate.record.body);
+    if (!tree) return;  // we wrote it ourselves; write() finds that nothing was read
+    Findings none;
+    candidate.entry = model::take_entry(std::move(*tree), none);
+    candidate.entry.id = candidate.record.id;
+    if (candidate.creates) {
+      candidate.prepared =
+          workflow_.prepare_first(origin_, writer_at_, candidate.entry, candidate.record.status);
+    }
+  }
+
+  Result<void> write(Candidate& candidate) {
+    StagedRecord& record = candidate.record;
+    ImportItem item{record.row, {}, {}, "error", {}, std::string(model::name_of(record.status)),
+                    {}};
+    std::int64_t base_version = 0;
+    if (candidate.entry.kind != nullptr) {
+      // A record of the same source may have come just before.
+      if (const auto twin = candidate.named ? std::nullopt : by_source(record)) {
+        candidate.entry.id = twin->id;
+        candidate.prepared.reset();
+      }
+      item.id = candidate.entry.id;
+      const auto before = writer_.entry(item.id);
+      base_version = before ? before->version : 0;
+      note_references(record.row, candidate.entry);
+      if (before && is_claimed(*before, candidate.entry)) {
+        item.action = "unchanged";
+        record.findings.push_back(
+            {"claimed",
+             "the entry is declared by its owner now; what the file says of it is not written over "
+             "that",
+             "",
+             {},
+             {},
+             base::Severity::warning});
+      } else {
+        CYBERDIR_TRY(enter(candidate, item));
+      }
+    }
+    return note(record, item, base_version);
+  }
+
+  static bool is_claimed(const store::EntryRow& before, const Entry& entry) {
+    return entry.owner() == "registry" && before.owner != "registry" &&
+           before.status != model::Status::withdrawn;
+  }
+
+  void note_references(std::uint64_t row, const Entry& entry) {
+    model::for_each_reference(entry, [&](const std::string& pointer, const model::Field& field,
+                                         const std::string& target) {
+      if (!writer_.entry(target)) pending_.push_back({row, pointer, target, field.refers_to});
+    });
+  }
+
+  Result<void> enter(Candidate& candidate, ImportItem& item) {
+    auto applied =
+        workflow_.apply(writer_, origin_, std::move(candidate.entry), candidate.record.status,
+                        candidate.record.withheld, std::move(candidate.prepared));
+    if (applied) {
+      static constexpr std::array kActions = {"create", "update", "unchanged"};
+      item.action = kActions.at(static_cast<std::size_t>(applied->action));
+      return {};
+    }
+    if (applied.error().code == ErrorCode::corrupt) return std::move(applied).error();
+    item.id.clear();
+    candidate.record.findings.push_back(
+        {"conflict", applied.error().detail, "", {}, {}, base::Severity::error});
+    return {};
+  }
+
+  Result<void> note(const StagedRecord& record, const ImportItem& item, std::int64_t base_version) {
+    ImportSummary& summary = report_.summary;
+    if (item.action == "create") ++summary.create;
+    if (item.action == "update") ++summary.update;
+    if (item.action == "unchanged") ++summary.unchanged;
+    if (item.action == "error") ++summary.error;
+    for (const base::Finding& finding : record.findings) {
+      if (finding.severity == base::Severity::warning) ++summary.warning;
+    }
+    plan_.update_part(item.action)
+        .update_part(base_version == 0 ? std::string() : item.id)
+        .update_part(std::to_string(base_version));
+    const Json kept = {record.row,
+                       record.line ? Json(*record.line) : Json(),
+                       record.place,
+                       item.action,
+                       item.id,
+                       item.status,
+                       findings_json(record.findings)};
+    return items_.append(kept.dump(-1, ' ', false, Json::error_handler_t::replace));
+  }
+
+  store::Writer& writer_;
+  const base::Instant writer_at_ = writer_.at();
+  Workflow& workflow_;
+  const Origin& origin_;
+  ImportReport& report_;
+  Spool& items_;
+  base::Sha256& plan_;
+  std::vector<Pending> pending_;
+  base::OrderedWork<Batch> work_;  // last: its threads end before what they use
+};
 
 }  // namespace
 
@@ -226,96 +324,22 @@ Result<ImportReport> Import::run(const Origin& origin, base::ByteSource& file,
   report.dry_run = options.dry_run;
   Spool staged;
   Measured measured(file);
-  Stage stage(staged, origin, measured, progress);
-  CYBERDIR_TRY(read(measured, stage));
+  {
+    Stage stage(staged, origin.caller);
+    Counting counting(stage, measured, progress);
+    CYBERDIR_TRY(read(measured, counting));
+    CYBERDIR_TRY(stage.finish());
+  }
   base::Sha256 plan;
   plan.update(base::view_of(measured.finish())).update_part(options.format);
 
   CYBERDIR_TRY(store_.write_large([&](store::Writer& writer) -> Result<bool> {
     report.base_seq = writer.head().seq;
-    std::vector<Pending> pending;
-    std::string line;
-    std::uint64_t records = 0;
-    staged.rewind();
-    while (staged.next(line)) {
-      constexpr std::uint64_t kProgressEvery = 512;
-      if (progress && ++records % kProgressEvery == 0) progress({measured.bytes(), records, true});
-      Json row = Json::parse(line);
-      const auto number = row[0].get<std::uint64_t>();
-      const model::Status status = *model::status_named(row[3].get<std::string>());
-      Findings findings = findings_of(row[4]);
-      const auto withheld = row[5].get<std::vector<std::string>>();
-      ImportItem item{number, {}, {}, "error", {}, row[3].get<std::string>(), {}};
-      std::int64_t base_version = 0;
-      if (!base::has_errors(findings) && !row[6].is_null()) {
-        Findings none;
-        Entry entry = model::take_entry(std::move(row[6]), none);
-        if (entry.id.empty()) {
-          const Json source = entry.meta.value("source", Json::object());
-          const std::string name = member(source, "name");
-          const std::string id = member(source, "id");
-          if (!name.empty() && !id.empty()) {
-            if (const auto known = writer.entry_by_source(name, id)) entry.id = known->id;
-          }
-        }
-        const auto before = entry.id.empty() ? std::nullopt : writer.entry(entry.id);
-        base_version = before ? before->version : 0;
-        model::for_each_reference(entry, [&](const std::string& pointer, const model::Field& field,
-                                             const std::string& target) {
-          if (!writer.entry(target)) pending.push_back({number, pointer, target, field.refers_to});
-        });
-        const bool claimed = before && entry.owner() == "registry" && before->owner != "registry" &&
-                             before->status != model::Status::withdrawn;
-        if (claimed) {
-          findings.push_back({"claimed",
-                              "the entry is declared by its owner now; what the file says of it is "
-                              "not written over that",
-                              "",
-                              {},
-                              {},
-                              base::Severity::warning});
-          item.action = "unchanged";
-          item.id = before->id;
-        } else {
-          auto applied = workflow_.apply(writer, origin, std::move(entry), status, withheld);
-          if (applied) {
-            static constexpr std::array kActions = {"create", "update", "unchanged"};
-            item.action = kActions.at(static_cast<std::size_t>(applied->action));
-            item.id = writer.entry_at(applied->entry)->id;
-          } else if (applied.error().code == ErrorCode::corrupt) {
-            return std::move(applied).error();
-          } else {
-            findings.push_back(
-                {"conflict", applied.error().detail, "", {}, {}, base::Severity::error});
-          }
-        }
-      }
-      if (item.action == "create") ++report.summary.create;
-      if (item.action == "update") ++report.summary.update;
-      if (item.action == "unchanged") ++report.summary.unchanged;
-      if (item.action == "error") ++report.summary.error;
-      for (const base::Finding& finding : findings) {
-        if (finding.severity == base::Severity::warning) ++report.summary.warning;
-      }
-      plan.update_part(item.action)
-          .update_part(base_version == 0 ? std::string() : item.id)
-          .update_part(std::to_string(base_version));
-      const Json kept = {
-          number, row[1], row[2], item.action, item.id, item.status, findings_json(findings)};
-      CYBERDIR_TRY(report.items_->spool.append(kept.dump()));
-    }
-    for (const Pending& reference : pending) {
-      const auto target = writer.entry(reference.target);
-      if (target && (reference.kind.empty() || target->kind == reference.kind)) continue;
-      report.items_->late[reference.row].push_back(
-          {target ? "reference-kind" : "reference",
-           target ? "this refers to an entry of kind " + std::string(reference.kind)
-                  : std::string("there is no entry of this id, in the store or in the file"),
-           reference.pointer,
-           {},
-           {},
-           base::Severity::error});
-    }
+    Apply apply(writer, workflow_, origin, report, report.items_->spool, plan);
+    CYBERDIR_TRY(apply.run(staged, [&](std::uint64_t records) {
+      if (progress) progress({measured.bytes(), records, true});
+    }));
+    apply.check_pending(report.items_->late);
     report.summary.error += report.items_->late.size();
     report.plan = base::to_hex(plan.finish());
     if (!options.plan.empty() && options.plan != report.plan) {

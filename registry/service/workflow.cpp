@@ -175,12 +175,7 @@ void Workflow::check_references(store::Reader& reader, const model::Caller& call
   }
 }
 
-std::string Workflow::new_id(store::Writer& writer, const Entry& entry) {
-  if (entry.kind->name == "state") {
-    return model::state_entry_id(entry.body.value("iso2", std::string()));
-  }
-  return base::make_uuid7(writer.at(), random_);
-}
+std::string Workflow::new_id(base::Instant at) { return base::make_uuid7(at, random_); }
 
 // The facts of the version that a write makes.
 model::VersionFacts Workflow::next_facts(const Origin& origin, base::Instant at,
@@ -317,18 +312,27 @@ void Workflow::record(store::Writer& writer, const Origin& origin, std::string_v
   writer.add_audit(row);
 }
 
+PreparedVersion Workflow::prepare_first(const Origin& origin, base::Instant at, const Entry& entry,
+                                        Status status) {
+  return prepare_version(entry, next_facts(origin, at, {}, entry, status, nullptr), random_);
+}
+
 Result<Applied> Workflow::apply(store::Writer& writer, const Origin& origin, Entry entry,
-                                Status status, const std::vector<std::string>& kept) {
+                                Status status, const std::vector<std::string>& kept,
+                                std::optional<PreparedVersion> first) {
   Applied applied;
-  if (entry.id.empty()) entry.id = new_id(writer, entry);
+  if (entry.id.empty()) {
+    const std::string iso2 = entry.body.value("iso2", std::string());
+    const bool state = entry.kind->name == "state" && !iso2.empty();
+    entry.id = state ? model::state_entry_id(iso2) : new_id(writer.at());
+  }
   auto row = writer.entry(entry.id);
   if (!row) {
     store::EntryRow created;
     created.id = entry.id;
     created.row = writer.add_entry(entry.id, entry.kind->name);
-    const auto facts = next_facts(origin, writer.at(), created, entry, status, nullptr);
-    append(writer, origin, created, entry, prepare_version(entry, facts, random_), "create",
-           nullptr);
+    if (!first) first = prepare_first(origin, writer.at(), entry, status);
+    append(writer, origin, created, entry, std::move(*first), "create", nullptr);
     return Applied{created.row, 1, Applied::Action::create};
   }
   applied.entry = row->row;

@@ -88,7 +88,14 @@ class Workflow {
   /// Creates or updates one checked entry. An entry without id gets one. References are not
   /// checked here. Pointers in `kept` name values that the writer was not shown: they stay.
   base::Result<Applied> apply(store::Writer& writer, const Origin& origin, model::Entry entry,
-                              model::Status status, const std::vector<std::string>& kept);
+                              model::Status status, const std::vector<std::string>& kept,
+                              std::optional<PreparedVersion> first = {});
+  /// The first version of an entry that is to be created in a transaction of the time `at`, for
+  /// apply(). Any thread.
+  [[nodiscard]] PreparedVersion prepare_first(const Origin& origin, base::Instant at,
+                                              const model::Entry& entry, model::Status status);
+  /// A new identifier.
+  [[nodiscard]] std::string new_id(base::Instant at);
   /// One audit row for all sequence numbers since `first_seq`.
   static void record(store::Writer& writer, const Origin& origin, std::string_view action,
                      std::string_view subject, std::int64_t first_seq);
@@ -117,7 +124,6 @@ class Workflow {
                            const store::EntryRow& target);
   static void check_references(store::Reader& reader, const model::Caller& caller,
                                const model::Entry& entry, base::Findings& findings);
-  std::string new_id(store::Writer& writer, const model::Entry& entry);
 
   store::Store& store_;
   base::Random& random_;
