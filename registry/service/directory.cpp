@@ -287,18 +287,7 @@ Result<DiffAnswer> Directory::diff(const Caller& caller, std::string_view id, st
 
 namespace {
 
-// An entry as an export of the present has it; nothing where the caller sees none.
-Result<std::optional<std::string>> as_of_now(store::Reader& reader, const Caller& caller,
-                                             const store::EntryRow& row) {
-  const Visibility level = model::level_for(caller, row.owner, row.group);
-  const bool shown = row.status != Status::withdrawn &&
-                     (row.status != Status::draft || level == Visibility::owner);
-  auto projection = shown ? reader.projection(row.row, level) : std::nullopt;
-  if (!projection) return std::optional<std::string>();
-  return std::optional<std::string>(std::move(projection->json));
-}
-
-// The same for a moment that is past.
+// An entry as an export of a moment that is past has it; nothing where the caller sees none.
 Result<std::optional<std::string>> as_of_then(store::Reader& reader, const Caller& caller,
                                               const store::EntryRow& row, std::int64_t seq) {
   const auto version = reader.version_at(row.row, seq);
@@ -335,7 +324,11 @@ Result<void> Directory::for_each(const Caller& caller, const ExportScope& scope,
       moment = asked;
     }
     CYBERDIR_TRY(head({reader.identity(), moment}));
-    const bool past = moment.seq != present.seq;
+    const auto give = [&](std::string_view json) -> Result<void> {
+      CYBERDIR_ASSIGN(wanted, concerns(json, scope.state));
+      return wanted ? entry(json) : Result<void>();
+    };
+    if (moment.seq == present.seq) return reader.each_current(caller, scope.kind, give);
     std::int64_t after = 0;
     while (true) {
       const auto rows = reader.entries(after, kBatch);
@@ -343,11 +336,8 @@ Result<void> Directory::for_each(const Caller& caller, const ExportScope& scope,
       after = rows.back().row;
       for (const store::EntryRow& row : rows) {
         if (!scope.kind.empty() && row.kind != scope.kind) continue;
-        CYBERDIR_ASSIGN(json, past ? as_of_then(reader, caller, row, moment.seq)
-                                   : as_of_now(reader, caller, row));
-        if (!json) continue;
-        CYBERDIR_ASSIGN(wanted, concerns(*json, scope.state));
-        if (wanted) CYBERDIR_TRY(entry(*json));
+        CYBERDIR_ASSIGN(json, as_of_then(reader, caller, row, moment.seq));
+        if (json) CYBERDIR_TRY(give(*json));
       }
     }
   });

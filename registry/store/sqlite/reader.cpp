@@ -66,6 +66,22 @@ TokenRow read_token(const Statement& row) {
   return token;
 }
 
+// Says on whose behalf statements run, for as long as it stands.
+class ActingFor {
+ public:
+  ActingFor(Connection& connection, const model::Caller& caller) : connection_(connection) {
+    connection_.set_caller(&caller);
+  }
+  ~ActingFor() { connection_.set_caller(nullptr); }
+  ActingFor(const ActingFor&) = delete;
+  ActingFor& operator=(const ActingFor&) = delete;
+  ActingFor(ActingFor&&) = delete;
+  ActingFor& operator=(ActingFor&&) = delete;
+
+ private:
+  Connection& connection_;
+};
+
 }  // namespace
 
 template <typename I>
@@ -188,6 +204,21 @@ std::vector<EntryRow> ReaderOver<I>::entries(std::int64_t after_row, std::size_t
   std::vector<EntryRow> entries;
   while (row.step()) entries.push_back(read_entry(row));
   return entries;
+}
+
+template <typename I>
+base::Result<void> ReaderOver<I>::each_current(
+    const model::Caller& caller, std::string_view kind,
+    const std::function<base::Result<void>(std::string_view json)>& visit) {
+  const ActingFor acting(connection_, caller);
+  // Rows of `entry` in order, and of each the one projection: CROSS JOIN keeps it that way round.
+  Statement row = connection_.prepare(
+      "SELECT p.json FROM entry AS e CROSS JOIN projection AS p ON p.row = 4 * e.row + "
+      "caller_level(e.owner, e.grp) WHERE ? IN ('', e.kind) AND e.status <> 'withdrawn' AND "
+      "(e.status <> 'draft' OR caller_level(e.owner, e.grp) = 2) ORDER BY e.row");
+  row.bind(kind);
+  while (row.step()) CYBERDIR_TRY(visit(row.text(0)));
+  return {};
 }
 
 template <typename I>
