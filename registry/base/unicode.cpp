@@ -1,6 +1,7 @@
 #include "base/unicode.h"
 
 #include <algorithm>
+#include <cstring>
 #include <stdexcept>
 
 #include <unicode/normalizer2.h>
@@ -170,11 +171,24 @@ bool is_plain_ascii(std::string_view text) {
                      [](char c) { return static_cast<signed char>(c) >= 0; });
 }
 
+// Most text is ASCII: a word at a time.
+bool eight_ascii_at(std::string_view text, std::size_t at) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+  std::uint64_t word = 0;
+  if (text.size() - at < sizeof word) return false;
+  std::memcpy(&word, text.data() + at, sizeof word);
+  return (word & kHighBits) == 0;
+}
+
 }  // namespace
 
 bool is_utf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
-    if (decode(text, at) == kBadCodePoint) return false;
+    if (eight_ascii_at(text, at)) {
+      at += sizeof(std::uint64_t);
+    } else if (decode(text, at) == kBadCodePoint) {
+      return false;
+    }
   }
   return true;
 }

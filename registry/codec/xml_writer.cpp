@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <stdexcept>
 
 #include "codec/canonical_json.h"
 #include "codec/xml_text.h"
@@ -32,7 +33,10 @@ void close_tag(std::string& out, std::string_view name) {
   out.push_back('>');
 }
 
-const std::string& string_of(const Json& value) { return value.get_ref<const std::string&>(); }
+// The members of an entry that are no fields of its table.
+bool is_reserved(std::string_view name) {
+  return name == "id" || name == "kind" || name == "meta" || name == "extensions";
+}
 
 void append_attribute(std::string& out, std::string_view name, std::string_view value) {
   out.push_back(' ');
@@ -42,46 +46,38 @@ void append_attribute(std::string& out, std::string_view name, std::string_view 
   out.push_back('"');
 }
 
-void append_value(std::string& out, std::string_view element, const Json& value);
+void append_value(std::string& out, std::string_view element, const JsonValue& value);
 
 // ---- values of no table (also of a field, should one not be what its row says)
 
-const model::Kind* kind_of_entry(const Json& value) {
+const model::Kind* kind_of_entry(const JsonValue& value) {
   if (!value.is_object()) return nullptr;
-  const auto kind_name = value.find("kind");
-  const auto id = value.find("id");
-  if (kind_name == value.end() || id == value.end() || !kind_name->is_string() ||
-      !id->is_string()) {
+  const JsonValue* kind_name = value.find("kind");
+  const JsonValue* id = value.find("id");
+  if (kind_name == nullptr || id == nullptr || !kind_name->is_string() || !id->is_string())
     return nullptr;
-  }
-  const model::Kind* kind = model::find_kind(string_of(*kind_name));
+  const model::Kind* kind = model::find_kind(kind_name->text());
   if (kind == nullptr) return nullptr;
-  for (auto it = value.begin(); it != value.end(); ++it) {
-    const std::string& name = it.key();
-    if (name != "id" && name != "kind" && name != "meta" && name != "extensions" &&
-        kind->field(name) == nullptr) {
-      return nullptr;
-    }
+  for (const JsonValue& member : value) {
+    if (!is_reserved(member.name()) && kind->field(member.name()) == nullptr) return nullptr;
   }
   return kind;
 }
 
-void append_content(std::string& out, const Json& value) {
+void append_content(std::string& out, const JsonValue& value) {
   switch (value.type()) {
-    case Json::value_t::string:
-      append_xml_text(out, string_of(value));
+    case JsonValue::Type::string:
+      append_xml_text(out, value.text());
       return;
-    case Json::value_t::object:
+    case JsonValue::Type::object:
       if (kind_of_entry(value) != nullptr) {
         append_entry_xml(out, value, false);
         return;
       }
-      for (auto it = value.begin(); it != value.end(); ++it) {
-        append_value(out, it.key(), it.value());
-      }
+      for (const JsonValue& member : value) append_value(out, member.name(), member);
       return;
-    case Json::value_t::array:
-      for (const Json& element : value) {
+    case JsonValue::Type::array:
+      for (const JsonValue& element : value) {
         if (kind_of_entry(element) != nullptr) {
           append_entry_xml(out, element, false);
         } else {
@@ -89,12 +85,12 @@ void append_content(std::string& out, const Json& value) {
         }
       }
       return;
-    default:
-      append_canonical(out, value);
+    case JsonValue::Type::other:
+      out.append(value.json());
   }
 }
 
-void append_value(std::string& out, std::string_view element, const Json& value) {
+void append_value(std::string& out, std::string_view element, const JsonValue& value) {
   const bool plain = is_xml_name(element);
   const std::string_view tag = plain ? element : std::string_view("member");
   out.push_back('<');
@@ -111,34 +107,34 @@ void append_value(std::string& out, std::string_view element, const Json& value)
 
 // ---- values of the table
 
-void append_members(std::string& out, std::span<const Field> fields, const Json& object);
+void append_members(std::string& out, std::span<const Field> fields, const JsonValue& object);
 
-void append_text(std::string& out, std::string_view name, const Json& text) {
-  for (auto it = text.begin(); it != text.end(); ++it) {
+void append_text(std::string& out, std::string_view name, const JsonValue& text) {
+  for (const JsonValue& language : text) {
     out.push_back('<');
     out.append(name);
-    append_attribute(out, "xml:lang", it.key());
+    append_attribute(out, "xml:lang", language.name());
     out.push_back('>');
-    append_content(out, it.value());
+    append_content(out, language);
     close_tag(out, name);
   }
 }
 
 // Names that are not names of elements: the fields of meta.visibility.
-void append_map(std::string& out, const Json& map) {
-  for (auto it = map.begin(); it != map.end(); ++it) {
+void append_map(std::string& out, const JsonValue& map) {
+  for (const JsonValue& member : map) {
     out.append("<field");
-    append_attribute(out, "name", it.key());
+    append_attribute(out, "name", member.name());
     out.push_back('>');
-    append_content(out, it.value());
+    append_content(out, member);
     out.append("</field>");
   }
 }
 
-void append_one(std::string& out, const Field& field, const Json& value) {
+void append_one(std::string& out, const Field& field, const JsonValue& value) {
   if (value.is_string()) {
     open_tag(out, field.name);
-    append_xml_text(out, string_of(value));
+    append_xml_text(out, value.text());
     close_tag(out, field.name);
   } else if (!value.is_object() || (field.type != Type::object && field.type != Type::text)) {
     append_value(out, field.name, value);
@@ -155,34 +151,29 @@ void append_one(std::string& out, const Field& field, const Json& value) {
   }
 }
 
-void append_field(std::string& out, const Field& field, const Json& value) {
+void append_field(std::string& out, const Field& field, const JsonValue& value) {
   if (field.repeated && value.is_array()) {
-    for (const Json& element : value) append_one(out, field, element);
+    for (const JsonValue& element : value) append_one(out, field, element);
   } else {
     append_one(out, field, value);
   }
 }
 
-bool is_reserved(std::string_view name) {
-  return name == "id" || name == "kind" || name == "meta" || name == "extensions";
-}
-
 // Fields in the table's order, from members in the order of their names: one walk over the members
 // finds each one's row, one over the rows writes. `reserved` members are for the caller to write.
 template <bool with_reserved>
-void append_table(std::string& out, std::span<const Field> fields, const Json& object) {
-  std::array<const Json*, kMostFields> values{};
+void append_table(std::string& out, std::span<const Field> fields, const JsonValue& object) {
+  std::array<const JsonValue*, kMostFields> values{};
   std::size_t unknown = 0;
-  for (auto it = object.begin(); it != object.end(); ++it) {
-    if (with_reserved && is_reserved(it.key())) continue;
-    const std::string_view name = it.key();
+  for (const JsonValue& member : object) {
+    if (with_reserved && is_reserved(member.name())) continue;
     const auto row = std::find_if(fields.begin(), fields.end(),
-                                  [&](const Field& field) { return field.name == name; });
+                                  [&](const Field& field) { return field.name == member.name(); });
     const auto at = static_cast<std::size_t>(row - fields.begin());
     if (row == fields.end() || at >= kMostFields) {
       ++unknown;
     } else {
-      values.at(at) = &it.value();
+      values.at(at) = &member;
     }
   }
   for (std::size_t i = 0; i < fields.size() && i < kMostFields; ++i) {
@@ -190,63 +181,81 @@ void append_table(std::string& out, std::span<const Field> fields, const Json& o
   }
   if (unknown == 0) return;
   for (std::size_t i = kMostFields; i < fields.size(); ++i) {
-    const auto found = object.find(fields[i].name);
-    if (found != object.end()) append_field(out, fields[i], *found);
+    if (const JsonValue* found = object.find(fields[i].name)) append_field(out, fields[i], *found);
   }
-  for (auto it = object.begin(); it != object.end(); ++it) {
-    if (with_reserved && is_reserved(it.key())) continue;
-    if (model::find_field(fields, it.key()) == nullptr) append_value(out, it.key(), it.value());
+  for (const JsonValue& member : object) {
+    if (with_reserved && is_reserved(member.name())) continue;
+    if (model::find_field(fields, member.name()) == nullptr)
+      append_value(out, member.name(), member);
   }
 }
 
-void append_members(std::string& out, std::span<const Field> fields, const Json& object) {
+void append_members(std::string& out, std::span<const Field> fields, const JsonValue& object) {
   append_table<false>(out, fields, object);
 }
 
-void append_extensions(std::string& out, const Json& extensions) {
-  std::string json;
-  for (auto it = extensions.begin(); it != extensions.end(); ++it) {
-    json.clear();
-    append_canonical(json, it.value());
+void append_extensions(std::string& out, const JsonValue& extensions) {
+  for (const JsonValue& extension : extensions) {
     out.append("<extension");
-    append_attribute(out, "name", it.key());
+    append_attribute(out, "name", extension.name());
     out.push_back('>');
-    append_xml_json(out, json);
+    append_xml_json(out, extension.json());
     out.append("</extension>");
   }
 }
 
+// A tree is written by way of its canonical form.
+class CanonicalView {
+ public:
+  explicit CanonicalView(const Json& tree) : json_(canonical_json(tree)) {
+    if (!view_.read(json_)) throw std::logic_error("canonical JSON cannot be read");
+  }
+  [[nodiscard]] const JsonValue& root() const { return view_.root(); }
+
+ private:
+  std::string json_;
+  JsonView view_;
+};
+
 }  // namespace
 
-void append_entry_xml(std::string& out, const Json& entry, bool with_namespace) {
-  const auto kind_name = entry.find("kind");
-  const model::Kind* kind = kind_name != entry.end() && kind_name->is_string()
-                                ? model::find_kind(string_of(*kind_name))
+void append_entry_xml(std::string& out, const JsonValue& entry, bool with_namespace) {
+  const JsonValue* kind_name = entry.find("kind");
+  const model::Kind* kind = kind_name != nullptr && kind_name->is_string()
+                                ? model::find_kind(kind_name->text())
                                 : nullptr;
   const std::string_view tag = kind == nullptr ? std::string_view("entry") : kind->name;
   out.push_back('<');
   out.append(tag);
   if (with_namespace) append_attribute(out, "xmlns", kDirectoryNamespace);
-  const auto id = entry.find("id");
-  if (id != entry.end() && id->is_string()) append_attribute(out, "id", string_of(*id));
+  const JsonValue* id = entry.find("id");
+  if (id != nullptr && id->is_string()) append_attribute(out, "id", id->text());
   out.push_back('>');
-  const auto meta = entry.find("meta");
-  if (meta != entry.end() && meta->is_object()) {
+  const JsonValue* meta = entry.find("meta");
+  if (meta != nullptr && meta->is_object()) {
     out.append("<meta>");
     append_members(out, model::meta_fields(), *meta);
     out.append("</meta>");
   }
-  if (kind == nullptr && kind_name != entry.end()) append_value(out, "kind", *kind_name);
+  if (kind == nullptr && kind_name != nullptr) append_value(out, "kind", *kind_name);
   append_table<true>(out, kind == nullptr ? std::span<const Field>() : kind->fields, entry);
-  const auto extensions = entry.find("extensions");
-  if (extensions != entry.end() && extensions->is_object()) append_extensions(out, *extensions);
+  const JsonValue* extensions = entry.find("extensions");
+  if (extensions != nullptr && extensions->is_object()) append_extensions(out, *extensions);
   close_tag(out, tag);
 }
 
-void append_entry_document(std::string& out, const Json& entry) {
+void append_entry_xml(std::string& out, const Json& entry, bool with_namespace) {
+  append_entry_xml(out, CanonicalView(entry).root(), with_namespace);
+}
+
+void append_entry_document(std::string& out, const JsonValue& entry) {
   out.append(kXmlDeclaration);
   append_entry_xml(out, entry, true);
   out.push_back('\n');
+}
+
+void append_entry_document(std::string& out, const Json& entry) {
+  append_entry_document(out, CanonicalView(entry).root());
 }
 
 std::string directory_xml_open(const DirectoryHeader& header) {
@@ -271,7 +280,7 @@ void append_answer_xml(std::string& out, std::string_view root_name, const Json&
   append_attribute(out, "xmlns",
                    root_name == kProblemRoot ? kProblemNamespace : kDirectoryNamespace);
   out.push_back('>');
-  append_content(out, answer);
+  append_content(out, CanonicalView(answer).root());
   close_tag(out, root_name);
   out.push_back('\n');
 }

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "codec/directory_header.h"
+#include "codec/json_view.h"
 #include "model/json.h"
 
 namespace cyberdir::codec {
@@ -22,9 +23,12 @@ inline constexpr std::string_view kXmlDeclaration = "<?xml version=\"1.0\" encod
 /// `id` as attribute, `meta`, the fields in the order of the kind's table, extensions. Members
 /// that the table does not have follow as in append_answer_xml. `with_namespace` declares the
 /// namespace, as is needed where the entry is the document's root.
+void append_entry_xml(std::string& out, const JsonValue& entry, bool with_namespace);
+/// The same of a tree, which takes longer.
 void append_entry_xml(std::string& out, const model::Json& entry, bool with_namespace);
 
 /// Appends the declaration and the entry as root: a whole document.
+void append_entry_document(std::string& out, const JsonValue& entry);
 void append_entry_document(std::string& out, const model::Json& entry);
 
 /// The beginning of a file of entries, up to and with the root's start tag.

@@ -1,6 +1,7 @@
 #include "http/entry_answer.h"
 
 #include "codec/json_reader.h"
+#include "codec/json_view.h"
 #include "codec/xml_writer.h"
 #include "http/problem.h"
 #include "service/etag.h"
@@ -10,7 +11,8 @@ namespace {
 
 std::string entry_xml(const std::string& json) {
   std::string xml;
-  if (const auto tree = codec::read_stored(json)) codec::append_entry_document(xml, *tree);
+  codec::JsonView view;
+  if (view.read(json)) codec::append_entry_document(xml, view.root());
   return xml;
 }
 

@@ -284,21 +284,6 @@ Result<DiffAnswer> Directory::diff(const Caller& caller, std::string_view id, st
 
 namespace {
 
-// An entry as an export of a moment has it; nothing where the caller sees none of it.
-std::optional<std::string> sent_at(store::Reader& reader, const Caller& caller,
-                                   const store::EntryRow& row,
-                                   const std::optional<std::int64_t>& seq) {
-  std::int64_t span = row.span;
-  if (seq) {
-    const auto then = reader.span_at(row.row, *seq);
-    span = then ? then->row : 0;
-  }
-  if (span == 0) return std::nullopt;
-  auto projection = reader.projection(span, model::level_for(caller, row.owner, row.group));
-  if (!projection) return std::nullopt;
-  return std::move(projection->json);
-}
-
 // Whether an entry is of a State; every one is where none is named.
 Result<bool> concerns(std::string_view json, const std::string& state) {
   if (state.empty()) return true;
@@ -313,7 +298,6 @@ Result<bool> concerns(std::string_view json, const std::string& state) {
 Result<void> Directory::for_each(const Caller& caller, const ExportScope& scope,
                                  const std::function<Result<void>(const ExportHead&)>& head,
                                  const std::function<Result<void>(std::string_view json)>& entry) {
-  constexpr std::size_t kBatch = 256;
   return store_.read_apart([&](store::Reader& reader) -> Result<void> {
     store::Moment moment = reader.head();
     const store::Moment present = moment;
@@ -324,19 +308,10 @@ Result<void> Directory::for_each(const Caller& caller, const ExportScope& scope,
     CYBERDIR_TRY(head({reader.identity(), moment}));
     std::optional<std::int64_t> past;
     if (moment.seq != present.seq) past = moment.seq;
-    std::int64_t after = 0;
-    while (true) {
-      const auto rows = reader.entries(after, kBatch);
-      if (rows.empty()) return {};
-      after = rows.back().row;
-      for (const store::EntryRow& row : rows) {
-        if (!scope.kind.empty() && row.kind != scope.kind) continue;
-        const auto json = sent_at(reader, caller, row, past);
-        if (!json) continue;
-        CYBERDIR_ASSIGN(wanted, concerns(*json, scope.state));
-        if (wanted) CYBERDIR_TRY(entry(*json));
-      }
-    }
+    return reader.each_entry(caller, scope.kind, past, [&](std::string_view json) -> Result<void> {
+      CYBERDIR_ASSIGN(wanted, concerns(json, scope.state));
+      return wanted ? entry(json) : Result<void>();
+    });
   });
 }
 

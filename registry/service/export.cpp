@@ -1,8 +1,10 @@
 #include "service/export.h"
 
+#include "base/unicode.h"
 #include "codec/csv.h"
 #include "codec/directory_json.h"
 #include "codec/json_reader.h"
+#include "codec/json_view.h"
 #include "codec/xml_writer.h"
 #include "model/kinds.h"
 
@@ -34,6 +36,87 @@ std::string_view media_type_of(ExportForm form) {
   return "application/octet-stream";
 }
 
+namespace {
+
+// Turns entries into the text of one form, as they come.
+class Writing {
+ public:
+  Writing(ExportForm form, const model::Kind* kind) : form_(form), kind_(kind) {}
+
+  void open(std::string& out, const codec::DirectoryHeader& header) const {
+    switch (form_) {
+      case ExportForm::json:
+        out += codec::directory_json_open(header);
+        return;
+      case ExportForm::ndjson:
+        out += codec::directory_ndjson_head(header);
+        return;
+      case ExportForm::xml:
+        out += codec::directory_xml_open(header);
+        return;
+      case ExportForm::csv:
+        out += codec::csv_header(*kind_);
+        return;
+    }
+  }
+
+  Result<void> entry(std::string& out, std::string_view json) {
+    switch (form_) {
+      case ExportForm::json:
+        out += first_ ? "\n" : ",\n";
+        out += json;
+        first_ = false;
+        return {};
+      case ExportForm::ndjson:
+        out += json;
+        out.push_back('\n');
+        return {};
+      case ExportForm::xml:
+        return xml(out, json);
+      case ExportForm::csv:
+        return csv(out, json);
+    }
+    return {};
+  }
+
+  void close(std::string& out) const {
+    if (form_ == ExportForm::json) out += codec::directory_json_close();
+    if (form_ == ExportForm::xml) out += codec::directory_xml_close();
+  }
+
+ private:
+  Result<void> xml(std::string& out, std::string_view json) {
+    if (!base::is_utf8(json))
+      return fail(ErrorCode::corrupt, "what is stored is not UTF-8; run cyberdir verify");
+    CYBERDIR_TRY(view_.read(json));
+    codec::append_entry_xml(out, view_.root(), false);
+    return {};
+  }
+
+  Result<void> csv(std::string& out, std::string_view json) const {
+    CYBERDIR_ASSIGN(tree, codec::read_stored(json));
+    codec::append_entry_csv(out, *kind_, tree);
+    return {};
+  }
+
+  ExportForm form_;
+  const model::Kind* kind_;  // of CSV
+  codec::JsonView view_;
+  bool first_ = true;
+};
+
+codec::DirectoryHeader header_of(const Directory::ExportHead& head, const std::string& audience) {
+  codec::DirectoryHeader header;
+  header.registry = head.identity.registry;
+  header.epoch = head.identity.epoch;
+  header.seq = static_cast<std::uint64_t>(head.moment.seq);
+  header.as_of = base::to_rfc3339(head.moment.at);
+  header.audience = audience;
+  return header;
+}
+
+}  // namespace
+
 Result<void> export_directory(Directory& directory, const model::Caller& caller,
                               const ExportOptions& options, base::ByteSink& sink,
                               const std::function<void(std::uint64_t)>& progress) {
@@ -43,61 +126,26 @@ Result<void> export_directory(Directory& directory, const model::Caller& caller,
   if (options.form == ExportForm::csv && kind == nullptr) {
     return fail(ErrorCode::malformed, "CSV holds entries of one kind: say which kind");
   }
+  Writing writing(options.form, kind);
   std::string buffer;
   std::uint64_t count = 0;
-  const auto flush = [&](std::size_t least) -> Result<void> {
-    if (buffer.size() < least || buffer.empty()) return {};
-    CYBERDIR_TRY(sink.write(buffer));
-    buffer.clear();
-    return {};
-  };
   CYBERDIR_TRY(directory.for_each(
       caller, options.scope,
       [&](const Directory::ExportHead& head) -> Result<void> {
-        codec::DirectoryHeader header;
-        header.registry = head.identity.registry;
-        header.epoch = head.identity.epoch;
-        header.seq = static_cast<std::uint64_t>(head.moment.seq);
-        header.as_of = base::to_rfc3339(head.moment.at);
-        header.audience = options.audience;
-        switch (options.form) {
-          case ExportForm::json:
-            buffer = codec::directory_json_open(header);
-            break;
-          case ExportForm::ndjson:
-            buffer = codec::directory_ndjson_head(header);
-            break;
-          case ExportForm::xml:
-            buffer = codec::directory_xml_open(header);
-            break;
-          case ExportForm::csv:
-            buffer = codec::csv_header(*kind);
-            break;
-        }
+        writing.open(buffer, header_of(head, options.audience));
         return {};
       },
       [&](std::string_view json) -> Result<void> {
-        if (options.form == ExportForm::json) {
-          buffer += count == 0 ? "\n" : ",\n";
-          buffer += json;
-        } else if (options.form == ExportForm::ndjson) {
-          buffer += json;
-          buffer.push_back('\n');
-        } else {
-          CYBERDIR_ASSIGN(tree, codec::read_stored(json));
-          if (options.form == ExportForm::xml) {
-            codec::append_entry_xml(buffer, tree, false);
-          } else {
-            codec::append_entry_csv(buffer, *kind, tree);
-          }
-        }
+        CYBERDIR_TRY(writing.entry(buffer, json));
         ++count;
         if (progress && count % kProgressEvery == 0) progress(count);
-        return flush(kFlushBytes);
+        if (buffer.size() < kFlushBytes) return {};
+        CYBERDIR_TRY(sink.write(buffer));
+        buffer.clear();
+        return {};
       }));
-  if (options.form == ExportForm::json) buffer += codec::directory_json_close();
-  if (options.form == ExportForm::xml) buffer += codec::directory_xml_close();
-  return flush(0);
+  writing.close(buffer);
+  return buffer.empty() ? Result<void>() : sink.write(buffer);
 }
 
 }  // namespace cyberdir::service

@@ -53,6 +53,12 @@ class Reader {
   /// Entries in the order of their making, those after `after_row`, at most `limit`.
   [[nodiscard]] virtual std::vector<EntryRow> entries(std::int64_t after_row,
                                                       std::size_t limit) = 0;
+  /// Calls `visit` with every entry that `caller` sees, as it is sent to that level, in the order
+  /// of their making: those of the present, or of `at_seq`; of one kind only where `kind` is not
+  /// empty. The bytes stand until `visit` returns; its first error ends the walk and is passed on.
+  [[nodiscard]] virtual base::Result<void> each_entry(
+      const model::Caller& caller, std::string_view kind, const std::optional<std::int64_t>& at_seq,
+      const std::function<base::Result<void>(std::string_view json)>& visit) = 0;
   [[nodiscard]] virtual SearchResult search(const SearchQuery& query) = 0;
   [[nodiscard]] virtual std::vector<LogRow> log(std::int64_t after_seq, std::size_t limit) = 0;
   [[nodiscard]] virtual std::vector<AuditRow> audit(std::int64_t after_n, std::size_t limit) = 0;

@@ -67,6 +67,22 @@ TokenRow read_token(const Statement& row) {
   return token;
 }
 
+// Says on whose behalf statements run, for as long as it stands.
+class ActingFor {
+ public:
+  ActingFor(Connection& connection, const model::Caller& caller) : connection_(connection) {
+    connection_.set_caller(&caller);
+  }
+  ~ActingFor() { connection_.set_caller(nullptr); }
+  ActingFor(const ActingFor&) = delete;
+  ActingFor& operator=(const ActingFor&) = delete;
+  ActingFor(ActingFor&&) = delete;
+  ActingFor& operator=(ActingFor&&) = delete;
+
+ private:
+  Connection& connection_;
+};
+
 }  // namespace
 
 template <typename I>
@@ -203,6 +219,25 @@ std::vector<EntryRow> ReaderOver<I>::entries(std::int64_t after_row, std::size_t
   std::vector<EntryRow> entries;
   while (row.step()) entries.push_back(read_entry(row));
   return entries;
+}
+
+template <typename I>
+base::Result<void> ReaderOver<I>::each_entry(
+    const model::Caller& caller, std::string_view kind, const std::optional<std::int64_t>& at_seq,
+    const std::function<base::Result<void>(std::string_view json)>& visit) {
+  const ActingFor acting(connection_, caller);
+  // Rows of `entry` in order, and of each the one projection: CROSS JOIN keeps it that way round.
+  Statement row = connection_.prepare(
+      at_seq
+          ? "SELECT p.json FROM entry AS e CROSS JOIN span AS s ON s.entry = e.row CROSS JOIN "
+            "projection AS p ON p.row = 4 * s.row + caller_level(e.owner, e.grp) WHERE ? IN ('', "
+            "e.kind) AND s.from_seq <= ? AND s.to_seq > ? ORDER BY e.row"
+          : "SELECT p.json FROM entry AS e CROSS JOIN projection AS p ON p.row = 4 * e.span + "
+            "caller_level(e.owner, e.grp) WHERE ? IN ('', e.kind) ORDER BY e.row");
+  row.bind(kind);
+  if (at_seq) row.bind(*at_seq).bind(*at_seq);
+  while (row.step()) CYBERDIR_TRY(visit(row.text(0)));
+  return {};
 }
 
 template <typename I>

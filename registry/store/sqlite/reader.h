@@ -28,6 +28,9 @@ class ReaderOver : public Interface {
                                    std::size_t limit) override;
   std::optional<VersionRow> version_by_row(std::int64_t at) override;
   std::vector<EntryRow> entries(std::int64_t after_row, std::size_t limit) override;
+  base::Result<void> each_entry(
+      const model::Caller& caller, std::string_view kind, const std::optional<std::int64_t>& at_seq,
+      const std::function<base::Result<void>(std::string_view json)>& visit) override;
   SearchResult search(const SearchQuery& query) override;
   std::vector<LogRow> log(std::int64_t after_seq, std::size_t limit) override;
   std::vector<AuditRow> audit(std::int64_t after_n, std::size_t limit) override;

@@ -94,6 +94,16 @@ TEST(Utf8, well_formed_or_not) {
         "\xF5\x80\x80\x80"s, "\xFF"s, "ok\xE4\xB8"s}) {
     EXPECT_FALSE(is_utf8(text));
   }
+  // Wherever it stands beside runs of ASCII.
+  for (std::size_t before = 0; before < 20; ++before) {
+    for (std::size_t after = 0; after < 20; ++after) {
+      const std::string head(before, 'a');
+      const std::string tail(after, 'z');
+      EXPECT_TRUE(is_utf8(head + "\xC3\xA9" + tail));
+      EXPECT_FALSE(is_utf8(head + "\xC3" + tail));
+      EXPECT_FALSE(is_utf8(head + "\x80" + tail));
+    }
+  }
 }
 
 TEST(Utf8, code_points_there_and_back) {
