@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,11 +25,33 @@ struct Commitment {
   std::string salts;
 };
 
+/// A leaf whose value and salt are gone. What is left proves that the rest is as it was.
+struct ErasedLeaf {
+  std::string pointer;  ///< as it was committed to
+  std::string digest;   ///< 32 bytes
+};
+
 /// Commits to a whole entry, with new salts.
 [[nodiscard]] Commitment commit(const model::Json& whole, base::Random& random);
 
-/// The root that content and stored salts give; nothing where they do not fit one another.
-[[nodiscard]] std::optional<std::string> root_of(const model::Json& whole, std::string_view salts);
+/// The root that content, stored salts and erased leaves give; nothing where they do not fit one
+/// another.
+[[nodiscard]] std::optional<std::string> root_of(const model::Json& whole, std::string_view salts,
+                                                 const std::vector<ErasedLeaf>& erased = {});
+
+/// Content with its salts and what of it is erased already.
+struct Erasable {
+  model::Json whole;
+  std::string salts;
+  std::vector<ErasedLeaf> erased;
+};
+
+/// Erases the leaves that `unwanted` names, by their pointer in the content as it is now and their
+/// value; the root stays what it was. Returns how many were erased, or nothing (and leaves
+/// `version` as it was) where its parts do not fit one another.
+[[nodiscard]] std::optional<std::size_t> erase_leaves(
+    Erasable& version,
+    const std::function<bool(const std::string& pointer, const model::Json& value)>& unwanted);
 
 /// The facts of a version that its chain digest covers besides its content.
 struct VersionSeal {

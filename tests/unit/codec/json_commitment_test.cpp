@@ -101,6 +101,73 @@ TEST(Commitment, salts_that_do_not_fit_are_told) {
   }
 }
 
+// Each leaf alone, then all but what names the entry: the root stays, the value is gone.
+TEST(Erasure, a_leaf_without_its_value_and_salt_still_verifies) {
+  const std::vector<std::string> pointers = {
+      "/channels/0", "/channels/1", "/extensions/x-a-b", "/extensions/x-a-c", "/keys/0",
+      "/meta/tlp",   "/name",       "/short_name"};
+  for (const std::string& pointer : pointers) {
+    base::SeededRandom random(1);
+    const Commitment made = commit(an_entry(), random);
+    Erasable version{an_entry(), made.salts, {}};
+    ASSERT_EQ(erase_leaves(version, [&](const auto& at, const Json&) { return at == pointer; }), 1U)
+        << pointer;
+    EXPECT_EQ(root_of(version.whole, version.salts, version.erased), made.root) << pointer;
+    EXPECT_EQ(version.salts.size() + 16, made.salts.size()) << "the salt is gone too";
+    EXPECT_EQ(version.erased.front().pointer, pointer);
+  }
+}
+
+TEST(Erasure, leaves_go_one_after_another_and_in_any_order) {
+  base::SeededRandom random(1);
+  const Commitment made = commit(an_entry(), random);
+  Erasable version{an_entry(), made.salts, {}};
+  const auto erase = [&](const std::string& what) {
+    const auto count = erase_leaves(version, [&](const auto&, const Json& value) {
+      return canonical_json(value).find(what) != std::string::npos;
+    });
+    EXPECT_EQ(count, 1U) << what;
+    EXPECT_EQ(root_of(version.whole, version.salts, version.erased), made.root) << what;
+    EXPECT_EQ(canonical_json(version.whole).find(what), std::string::npos) << what;
+  };
+  erase("a@b.example");
+  EXPECT_EQ(version.whole["channels"][0]["value"], "+66812345678") << "the second is the first now";
+  erase("+66812345678");
+  EXPECT_FALSE(version.whole.contains("channels")) << "an empty list is not written";
+  erase("ABCD");
+  erase("Beta");
+  erase("TLP:RED");
+  erase("company");
+}
+
+TEST(Erasure, what_is_left_is_protected_as_before) {
+  base::SeededRandom random(1);
+  const Commitment made = commit(an_entry(), random);
+  Erasable version{an_entry(), made.salts, {}};
+  ASSERT_TRUE(erase_leaves(version, [](const auto& at, const Json&) { return at == "/name"; }));
+  Json changed = version.whole;
+  changed["short_name"] = "B";
+  EXPECT_NE(root_of(changed, version.salts, version.erased), made.root);
+  Json filled = version.whole;
+  filled["name"] = {{"en", "Forged"}};
+  EXPECT_NE(root_of(filled, version.salts, version.erased), made.root)
+      << "an erased value put back";
+  auto forged = version.erased;
+  forged.front().digest.front() = static_cast<char>(forged.front().digest.front() ^ 1);
+  EXPECT_NE(root_of(version.whole, version.salts, forged), made.root);
+  EXPECT_NE(root_of(version.whole, version.salts, {}), made.root);
+  for (const char* pointer : {"/name", "/nothing/here", "/channels/x", "/keys/7", "", "name"}) {
+    const auto root = root_of(version.whole, version.salts, {{pointer, ""}});
+    EXPECT_FALSE(root) << pointer << ": a record that somebody wrote into the store";
+  }
+}
+
+TEST(Erasure, content_that_does_not_fit_its_salts_is_left_alone) {
+  Erasable version{an_entry(), "too short", {}};
+  EXPECT_FALSE(erase_leaves(version, [](const auto&, const Json&) { return true; }));
+  EXPECT_EQ(version.whole, an_entry());
+}
+
 VersionSeal a_seal() {
   VersionSeal seal;
   seal.previous = "before";
