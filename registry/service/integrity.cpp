@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "base/sha256.h"
@@ -112,8 +113,11 @@ class Check {
     if (!tree || codec::canonical_json(*tree) != View::stored_bytes(version)) {
       found(where + ": its content is not the canonical JSON that was written");
     }
+    const auto erased = reader_.erased_leaves(version.row);
+    erased_ += static_cast<std::int64_t>(erased.size());
+    if (!erased.empty()) redacted_.insert(row.id);
     if (tree) {
-      const auto root = codec::root_of(*tree, reader_.salts(version.row));
+      const auto root = codec::root_of(*tree, reader_.salts(version.row), erased);
       if (!root || *root != version.root) found(where + ": its content does not fit its digest");
     }
     codec::VersionSeal seal{chain,
@@ -291,6 +295,7 @@ class Check {
           found(name + ": the chain of the audit trail does not verify");
         }
         previous = row.digest;
+        if (row.action == "redact" || row.action == "expire") redacted_.erase(row.subject);
         if (!row.first_seq) continue;
         if (*row.first_seq != covered + 1)
           found(name + ": changes before it have no row of the audit trail");
@@ -298,6 +303,8 @@ class Check {
       }
     }
     if (covered != logged_) found("the audit trail does not cover the whole log");
+    for (const std::string& id : redacted_)
+      found("entry " + id + ": values were erased, but the audit trail says nothing of it");
   }
 
   void feeds() {
@@ -338,6 +345,7 @@ class Check {
     compare("projection", projections_);
     compare("span", spans_);
     compare("facet", facets_);
+    compare("erased_leaf", erased_);
   }
 
   store::Reader& reader_;
@@ -351,6 +359,8 @@ class Check {
   std::int64_t projections_ = 0;
   std::int64_t spans_ = 0;
   std::int64_t facets_ = 0;
+  std::int64_t erased_ = 0;
+  std::set<std::string> redacted_;  // ids of entries of which something was erased
   std::int64_t logged_ = 0;
 };
 

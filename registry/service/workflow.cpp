@@ -1,6 +1,7 @@
 #include "service/workflow.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/sha256.h"
 #include "codec/canonical_json.h"
@@ -415,7 +416,8 @@ Result<WriteOutcome> Workflow::create(const Origin& origin, Submitted submitted,
 
 Result<WriteOutcome> Workflow::change(const Origin& origin, const std::string& id,
                                       const Precondition& precondition, Staleness& staleness,
-                                      std::string_view operation, const Change& make) {
+                                      std::string_view operation, const Change& make,
+                                      const AfterChange& after_change) {
   std::optional<WriteOutcome> outcome;
   CYBERDIR_TRY(store_.write([&](store::Writer& writer) -> Result<void> {
     const auto row = writer.entry(id);
@@ -432,7 +434,7 @@ Result<WriteOutcome> Workflow::change(const Origin& origin, const std::string& i
       return fail(ErrorCode::forbidden, "you may write entries of your own owner only");
     }
     const bool withdrawn = row->status == Status::withdrawn;
-    if (withdrawn != (operation == "restore")) {
+    if (operation != "redact" && withdrawn != (operation == "restore")) {
       return withdrawn ? fail(ErrorCode::gone, "the entry was withdrawn; restore it first")
                        : fail(ErrorCode::conflict,
                               "the entry is not withdrawn; there is nothing to restore");
@@ -464,7 +466,7 @@ Result<WriteOutcome> Workflow::change(const Origin& origin, const std::string& i
     }
     CYBERDIR_ASSIGN(made, make(as_its_writer_sees(now)));
     Findings findings = std::move(made.findings);
-    const bool ends = operation == "withdraw";
+    const bool ends = operation == "withdraw" || (operation == "redact" && withdrawn);
     Entry entry = model::take_entry(std::move(made.tree), findings);
     complete(entry, current->entry);
     if (entry.id != id)
@@ -483,7 +485,8 @@ Result<WriteOutcome> Workflow::change(const Origin& origin, const std::string& i
                           base::Severity::error});
     }
     if (!ends) {
-      model::validate(entry, model::Profile::publish, findings);
+      const bool drafts = operation == "redact" && row->status == Status::draft;
+      model::validate(entry, drafts ? model::Profile::draft : model::Profile::publish, findings);
       if (entry.kind != nullptr) check_references(writer, origin.caller, entry, findings);
     }
     if (base::has_errors(findings)) return invalid(std::move(findings));
@@ -496,10 +499,13 @@ Result<WriteOutcome> Workflow::change(const Origin& origin, const std::string& i
       return {};
     }
     const std::int64_t first = writer.next_seq();
-    const Status status = ends ? Status::withdrawn : Status::published;
+    const Status status = operation == "redact" ? row->status
+                          : ends                ? Status::withdrawn
+                                                : Status::published;
     const auto facts = next_facts(origin, writer.at(), *row, entry, status, &*current);
     append(writer, origin, *row, entry, prepare_version(entry, facts, random_), operation,
            &*current);
+    if (after_change) CYBERDIR_TRY(after_change(writer, *row));
     record(writer, origin, operation, id, first);
     const auto after = load(writer, *writer.entry(id));
     outcome = WriteOutcome{as_its_writer_sees({after->entry, after->entry, after->facts}),
@@ -569,6 +575,114 @@ Result<WriteOutcome> Workflow::withdraw(const Origin& origin, const std::string&
 Result<WriteOutcome> Workflow::restore(const Origin& origin, const std::string& id,
                                        const Precondition& precondition, Staleness& staleness) {
   return change(origin, id, precondition, staleness, "restore", as_it_is);
+}
+
+Result<void> Workflow::reindex_all(store::Writer& writer, const std::string& id) {
+  auto row = writer.entry(id);
+  const auto current = row ? load(writer, *row) : std::nullopt;
+  if (!current) return fail(ErrorCode::corrupt, "the entry cannot be read; run cyberdir verify");
+  store::EntryRow past = *row;
+  --past.version;
+  reindex(writer, past, current->entry, current->version.seq);
+  row->span = 0;
+  if (row->status != Status::withdrawn) {
+    store::Span span = index_row({current->entry, current->entry, current->facts});
+    span.entry = row->row;
+    span.from_seq = current->version.seq;
+    row->span = writer.add_span(span);
+  }
+  writer.set_entry(*row);
+  return {};
+}
+
+Result<WriteOutcome> Workflow::redact(const Origin& origin, const std::string& id,
+                                      const RedactionRequest& request,
+                                      const Precondition& precondition, Staleness& staleness) {
+  std::optional<Redaction> redaction;
+  const auto without = [&](const VisibleEntry& entry) -> Result<Submitted> {
+    if (!origin.caller.operates && origin.caller.role != model::Role::manager)
+      return fail(ErrorCode::forbidden, "a manager of the owner erases personal data");
+    CYBERDIR_ASSIGN(named, content_named(id, request, entry));
+    CYBERDIR_ASSIGN(made, Redaction::of(request.pointers, named));
+    redaction = std::move(made);
+    Json left = redaction->without(entry.json());
+    left["meta"]["change_note"] = request.ground;
+    return Submitted{std::move(left), {}};
+  };
+  const auto from_the_past = [&](store::Writer& writer,
+                                 const store::EntryRow& row) -> Result<void> {
+    for (std::int64_t n = 1; n <= row.version; ++n) {
+      const auto version = writer.version(row.row, n);
+      if (version) CYBERDIR_TRY(redaction->erase_from(writer, *version));
+    }
+    CYBERDIR_TRY(reindex_all(writer, id));
+    writer.scrub_index();
+    return {};
+  };
+  auto outcome = change(origin, id, precondition, staleness, "redact", without, from_the_past);
+  if (outcome) store_.checkpoint();
+  return outcome;
+}
+
+Result<Entry> Workflow::content_named(const std::string& id, const RedactionRequest& request,
+                                      const VisibleEntry& current) {
+  Findings none;
+  if (!request.version) return model::take_entry(current.json(), none);
+  std::optional<Entry> content;
+  CYBERDIR_TRY(store_.read([&](store::Reader& reader) -> Result<void> {
+    const auto row = reader.entry(id);
+    const auto version = row ? reader.version(row->row, *request.version) : std::nullopt;
+    if (!version) {
+      return invalid({{"version",
+                       "the entry has no such version",
+                       "/version",
+                       {},
+                       {},
+                       base::Severity::error}});
+    }
+    CYBERDIR_ASSIGN(opened, View::open(*version));
+    content = std::move(opened);
+    return {};
+  }));
+  return std::move(*content);
+}
+
+Result<std::size_t> Workflow::expire_personal(const Origin& origin, base::Instant time) {
+  constexpr std::size_t kBatch = 256;
+  std::int64_t after = 0;
+  std::int64_t until = 0;
+  CYBERDIR_TRY(store_.read([&](store::Reader& reader) -> Result<void> {
+    until = reader.moment_of(time).seq;
+    return {};
+  }));
+  std::size_t changed = 0;
+  bool more = true;
+  while (more) {
+    CYBERDIR_TRY(store_.write([&](store::Writer& writer) -> Result<void> {
+      const auto batch = writer.replaced(after, until, kBatch);
+      more = batch.size() == kBatch;
+      std::set<std::string> touched;
+      for (const store::ReplacedVersion& replaced : batch) {
+        after = replaced.replaced_by_seq;
+        const auto row = writer.entry_at(replaced.version.entry);
+        const model::Kind* kind = row ? model::find_kind(row->kind) : nullptr;
+        if (kind == nullptr) continue;
+        CYBERDIR_ASSIGN(erased,
+                        Redaction::of_personal_fields(*kind).erase_from(writer, replaced.version));
+        if (!erased) continue;
+        ++changed;
+        touched.insert(row->id);
+      }
+      for (const std::string& id : touched) {
+        CYBERDIR_TRY(reindex_all(writer, id));
+        record(writer, origin, "expire", id, writer.next_seq());
+      }
+      if (!touched.empty()) writer.scrub_index();
+      return {};
+    }));
+  }
+  if (changed > 0) store_.checkpoint();
+  return changed;
 }
 
 Result<void> Workflow::seed_states() {

@@ -13,6 +13,7 @@
 #include "model/validate.h"
 #include "service/etag.h"
 #include "service/prepared_version.h"
+#include "service/redaction.h"
 #include "service/view.h"
 #include "store/store.h"
 
@@ -80,6 +81,16 @@ class Workflow {
   base::Result<WriteOutcome> restore(const Origin& origin, const std::string& id,
                                      const Precondition& precondition, Staleness& staleness);
 
+  /// Erases values from every version of an entry, the current one too, which becomes a new version
+  /// without them; the chains verify as before. For a manager of the owner. Errors: forbidden;
+  /// invalid where what is left could not stand (withdraw the entry, or replace the value first).
+  base::Result<WriteOutcome> redact(const Origin& origin, const std::string& id,
+                                    const RedactionRequest& request,
+                                    const Precondition& precondition, Staleness& staleness);
+  /// Erases the personal fields of versions that were replaced before `time`. Returns how many
+  /// versions lost something.
+  base::Result<std::size_t> expire_personal(const Origin& origin, base::Instant time);
+
   /// Writes the States that ship with the program into a store that lacks them.
   base::Result<void> seed_states();
 
@@ -105,9 +116,13 @@ class Workflow {
   /// Makes the entry that is wanted from a version of it, as its writer sees that.
   using Change = std::function<base::Result<Submitted>(const VisibleEntry&)>;
 
+  /// What else belongs to a change, in its transaction: given the entry as it stood before.
+  using AfterChange = std::function<base::Result<void>(store::Writer&, const store::EntryRow&)>;
+
   base::Result<WriteOutcome> change(const Origin& origin, const std::string& id,
                                     const Precondition& precondition, Staleness& staleness,
-                                    std::string_view operation, const Change& make);
+                                    std::string_view operation, const Change& make,
+                                    const AfterChange& after = {});
   static model::VersionFacts next_facts(const Origin& origin, base::Instant at,
                                         const store::EntryRow& row, const model::Entry& entry,
                                         model::Status status, const Current* before);
@@ -117,8 +132,13 @@ class Workflow {
                              const Current* before);
   static void close_past(store::Writer& writer, const Current& before, const model::Entry& today,
                          std::int64_t seq);
+  /// The content that the pointers of a request are into.
+  base::Result<model::Entry> content_named(const std::string& id, const RedactionRequest& request,
+                                           const VisibleEntry& current);
   static void reindex(store::Writer& writer, const store::EntryRow& row, const model::Entry& today,
                       std::int64_t to_seq);
+  /// Makes every row of the index of an entry anew.
+  static base::Result<void> reindex_all(store::Writer& writer, const std::string& id);
   static std::optional<Current> load(store::Reader& reader, const store::EntryRow& row);
   static bool may_refer_to(store::Reader& reader, const model::Caller& caller,
                            const store::EntryRow& target);

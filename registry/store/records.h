@@ -76,6 +76,12 @@ struct VersionRow {
   std::string chain;
 };
 
+/// A version that another has replaced.
+struct ReplacedVersion {
+  VersionRow version;
+  std::int64_t replaced_by_seq = 0;
+};
+
 /// A version as it is sent at one level.
 struct Projection {
   std::string digest;

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/finding.h"
 #include "base/result.h"
+#include "codec/commitment.h"
 #include "store/records.h"
 #include "store/search_query.h"
 
@@ -66,6 +67,12 @@ class Reader {
                                                    std::size_t limit) = 0;
   [[nodiscard]] virtual std::vector<std::string> feeds() = 0;
   [[nodiscard]] virtual std::string salts(std::int64_t version_row) = 0;
+  [[nodiscard]] virtual std::vector<codec::ErasedLeaf> erased_leaves(std::int64_t version_row) = 0;
+  /// Versions that were replaced by one of a sequence after `after_seq` and up to `to_seq`, in the
+  /// order in which they were replaced, at most `limit`.
+  [[nodiscard]] virtual std::vector<ReplacedVersion> replaced(std::int64_t after_seq,
+                                                              std::int64_t to_seq,
+                                                              std::size_t limit) = 0;
   [[nodiscard]] virtual std::vector<std::pair<std::int64_t, Span>> spans(std::int64_t entry) = 0;
   [[nodiscard]] virtual std::int64_t count_rows(std::string_view table) = 0;
 
@@ -103,6 +110,12 @@ class Writer : public Reader {
   [[nodiscard]] virtual std::int64_t next_seq() = 0;
   /// Appends version, salts and the row of the log; returns the sequence number.
   virtual std::int64_t add_version(const NewVersion& version) = 0;
+  /// Puts what is left of a version in its place, with the salts of what is left and the digests of
+  /// what is not.
+  virtual void erase(std::int64_t version_row, std::string_view body, std::string_view salts,
+                     const std::vector<codec::ErasedLeaf>& erased) = 0;
+  /// Rewrites the full-text indexes, so that nothing stays in them of rows that are gone.
+  virtual void scrub_index() = 0;
   /// Adds a row to the index, with what is seen by it; returns its number.
   virtual std::int64_t add_span(const Span& span) = 0;
   /// Ends a row of the index: it holds up to `to_seq`, and not with it.
@@ -135,6 +148,10 @@ class Store {
   /// for imports, which may be large or only tried.
   virtual base::Result<void> write_large(
       const std::function<base::Result<bool>(Writer&)>& change) = 0;
+
+  /// Empties the write-ahead log into the file, so that what was erased is nowhere at rest. False
+  /// where a reader holds on to an older snapshot: to be tried again.
+  virtual bool checkpoint() = 0;
 
   /// What the engine itself finds wrong with its files and full-text indexes.
   [[nodiscard]] virtual std::vector<std::string> engine_findings() = 0;

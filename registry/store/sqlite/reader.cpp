@@ -316,6 +316,29 @@ std::string ReaderOver<I>::salts(std::int64_t version_row) {
 }
 
 template <typename I>
+std::vector<codec::ErasedLeaf> ReaderOver<I>::erased_leaves(std::int64_t version_row) {
+  Statement row = connection_.prepare("SELECT pointer, digest FROM erased_leaf WHERE version = ?");
+  row.bind(version_row);
+  std::vector<codec::ErasedLeaf> leaves;
+  while (row.step()) leaves.push_back({row.string(0), row.blob(1)});
+  return leaves;
+}
+
+template <typename I>
+std::vector<ReplacedVersion> ReaderOver<I>::replaced(std::int64_t after_seq, std::int64_t to_seq,
+                                                     std::size_t limit) {
+  Statement row = connection_.prepare(
+      "SELECT v.row, v.entry, v.n, v.seq, v.at, v.operation, v.status, v.actor, v.on_behalf, "
+      "v.declared_at, v.declared_by, v.root, v.chain, v.body, next.seq FROM version AS next CROSS "
+      "JOIN version AS v ON v.entry = next.entry AND v.n = next.n - 1 WHERE next.seq > ? AND "
+      "next.seq <= ? ORDER BY next.seq LIMIT ?");
+  row.bind(after_seq).bind(to_seq).bind(static_cast<std::int64_t>(limit));
+  std::vector<ReplacedVersion> versions;
+  while (row.step()) versions.push_back({read_version(row, true), row.integer(14)});
+  return versions;
+}
+
+template <typename I>
 std::vector<std::pair<std::int64_t, Span>> ReaderOver<I>::spans(std::int64_t entry) {
   std::vector<std::pair<std::int64_t, Span>> spans;
   Statement row = connection_.prepare(

@@ -127,6 +127,33 @@ std::int64_t SqliteWriter::add_version(const NewVersion& version) {
   return seq;
 }
 
+void SqliteWriter::erase(std::int64_t version_row, std::string_view body, std::string_view salts,
+                         const std::vector<codec::ErasedLeaf>& erased) {
+  connection_.prepare("UPDATE version SET body = ? WHERE row = ?")
+      .bind(body)
+      .bind(version_row)
+      .run();
+  connection_.prepare("UPDATE salt SET leaves = ? WHERE version = ?")
+      .bind_blob(salts)
+      .bind(version_row)
+      .run();
+  for (const codec::ErasedLeaf& leaf : erased) {
+    connection_.prepare("INSERT INTO erased_leaf VALUES (?, ?, ?)")
+        .bind(version_row)
+        .bind(leaf.pointer)
+        .bind_blob(leaf.digest)
+        .run();
+  }
+}
+
+void SqliteWriter::scrub_index() {
+  for (const char* sql : {"INSERT INTO find_public (find_public) VALUES ('optimize')",
+                          "INSERT INTO find_group (find_group) VALUES ('optimize')",
+                          "INSERT INTO find_owner (find_owner) VALUES ('optimize')"}) {
+    connection_.prepare(sql).run();
+  }
+}
+
 std::int64_t SqliteWriter::add_span(const Span& span) {
   connection_
       .prepare(

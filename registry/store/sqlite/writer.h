@@ -29,6 +29,9 @@ class SqliteWriter final : public ReaderOver<Writer> {
   void set_entry(const EntryRow& entry) override;
   std::int64_t next_seq() override { return heads_.seq + 1; }
   std::int64_t add_version(const NewVersion& version) override;
+  void erase(std::int64_t version_row, std::string_view body, std::string_view salts,
+             const std::vector<codec::ErasedLeaf>& erased) override;
+  void scrub_index() override;
   std::int64_t add_span(const Span& span) override;
   void close_span(std::int64_t span, std::int64_t to_seq) override;
   void drop_spans(std::int64_t entry, std::int64_t from_version) override;

@@ -1,0 +1,220 @@
+#include "service/redaction.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "codec/canonical_json.h"
+#include "codec/commitment.h"
+#include "codec/json_reader.h"
+#include "model/kinds.h"
+#include "service/view.h"
+
+namespace cyberdir::service {
+
+using base::ErrorCode;
+using base::fail;
+using base::Finding;
+using base::Findings;
+using base::Result;
+using model::Json;
+
+namespace {
+
+constexpr std::size_t kMostPointers = 100;
+constexpr std::size_t kLongestGround = 1'000;
+
+// Members of `meta` that an owner writes and that decide nothing: those that do would change what
+// is seen of every version.
+constexpr std::array<std::string_view, 6> kErasableMeta = {
+    "change_note", "source", "authority", "tlp", "valid_from", "valid_until"};
+
+Finding finding(const char* code, std::string sentence, std::string pointer) {
+  return {code, std::move(sentence), std::move(pointer), {}, {}, base::Severity::error};
+}
+
+bool is_by_element(std::string_view name) { return name == "channels" || name == "keys"; }
+
+// What tells an element from its neighbours, whatever else of it has changed.
+Json identity_of(std::string_view list, const Json& element) {
+  if (!element.is_object()) return element;
+  if (list == "keys") return element.value("fingerprint", Json());
+  return {element.value("kind", Json()), element.value("value", Json())};
+}
+
+std::vector<std::string> parts_of(const std::string& pointer) {
+  std::vector<std::string> parts;
+  std::size_t at = 0;
+  while (at < pointer.size()) {
+    const std::size_t next = pointer.find('/', at + 1);
+    parts.push_back(pointer.substr(at + 1, next == std::string::npos ? next : next - at - 1));
+    at = next == std::string::npos ? pointer.size() : next;
+  }
+  return parts;
+}
+
+}  // namespace
+
+Result<RedactionRequest> parse_redaction(const Json& body) {
+  Findings findings;
+  RedactionRequest request;
+  if (!body.is_object())
+    return fail(ErrorCode::malformed, "the body is an object with pointers and ground");
+  for (auto it = body.begin(); it != body.end(); ++it) {
+    if (it.key() != "pointers" && it.key() != "ground" && it.key() != "version")
+      findings.push_back(
+          finding("unknown-field", "there is no such member; leave it out", "/" + it.key()));
+  }
+  const Json pointers = body.value("pointers", Json());
+  const bool listed = pointers.is_array() && !pointers.empty() && pointers.size() <= kMostPointers;
+  if (!listed) {
+    findings.push_back(
+        finding("required", "name 1 to 100 JSON pointers of what is to be erased", "/pointers"));
+  } else {
+    for (std::size_t i = 0; i < pointers.size(); ++i) {
+      if (pointers[i].is_string() && pointers[i].get_ref<const std::string&>().starts_with('/')) {
+        request.pointers.push_back(pointers[i].get<std::string>());
+      } else {
+        findings.push_back(finding("pointer", "this is not a JSON pointer such as /name",
+                                   "/pointers/" + std::to_string(i)));
+      }
+    }
+  }
+  const Json ground = body.value("ground", Json());
+  if (!ground.is_string() || ground.get_ref<const std::string&>().empty() ||
+      ground.get_ref<const std::string&>().size() > kLongestGround) {
+    findings.push_back(
+        finding("required", "say on what ground, in at most 1000 bytes, without naming the person",
+                "/ground"));
+  } else {
+    request.ground = ground.get<std::string>();
+  }
+  if (const auto version = body.find("version"); version != body.end()) {
+    if (version->is_number_integer() && *version >= 1) {
+      request.version = version->get<std::int64_t>();
+    } else {
+      findings.push_back(finding("integer", "this is the number of a version, from 1", "/version"));
+    }
+  }
+  if (!findings.empty()) {
+    base::Error error = fail(ErrorCode::invalid, "what is to be erased is not said well enough");
+    error.findings = std::move(findings);
+    return error;
+  }
+  return request;
+}
+
+Result<Redaction> Redaction::of(const std::vector<std::string>& pointers,
+                                const model::Entry& content) {
+  Redaction redaction;
+  Findings findings;
+  for (std::size_t i = 0; i < pointers.size(); ++i) {
+    const auto refuse = [&](std::string sentence) {
+      findings.push_back(finding("pointer", std::move(sentence), "/pointers/" + std::to_string(i)));
+    };
+    const std::vector<std::string> parts = parts_of(pointers[i]);
+    const std::string& name = parts.front();
+    if (name == "meta") {
+      const bool erasable =
+          parts.size() == 2 &&
+          std::find(kErasableMeta.begin(), kErasableMeta.end(), parts[1]) != kErasableMeta.end();
+      if (erasable) {
+        redaction.fields_.push_back(pointers[i]);
+      } else {
+        refuse(
+            "this cannot be erased; of meta: change_note, source, authority, tlp, valid_from, "
+            "valid_until");
+      }
+    } else if (name == "extensions" && parts.size() <= 2) {
+      (parts.size() == 2 ? redaction.fields_ : redaction.within_).push_back(pointers[i]);
+    } else if (content.kind->field(name) == nullptr) {
+      refuse("the kind has no such field");
+    } else if (parts.size() == 1) {
+      (is_by_element(name) ? redaction.within_ : redaction.fields_).push_back(pointers[i]);
+    } else if (is_by_element(name)) {
+      const auto list = content.body.find(name);
+      std::size_t number = 0;
+      const auto read = std::from_chars(parts[1].data(), parts[1].data() + parts[1].size(), number);
+      const bool there = read.ec == std::errc() && read.ptr == parts[1].data() + parts[1].size() &&
+                         list != content.body.end() && list->is_array() && number < list->size();
+      if (there) {
+        redaction.elements_.push_back({name, identity_of(name, (*list)[number])});
+      } else {
+        refuse("that version has no such element");
+      }
+    } else {
+      refuse("a field is erased as a whole: /" + name);
+    }
+  }
+  if (!findings.empty()) {
+    base::Error error = fail(ErrorCode::invalid, "not everything that is named can be erased");
+    error.findings = std::move(findings);
+    return error;
+  }
+  return redaction;
+}
+
+Redaction Redaction::of_personal_fields(const model::Kind& kind) {
+  Redaction redaction;
+  redaction.personal_elements_ = true;
+  for (const model::Field& field : kind.fields) {
+    if (field.personal) redaction.fields_.push_back("/" + std::string(field.name));
+  }
+  return redaction;
+}
+
+bool Redaction::covers(const std::string& pointer, const Json& value) const {
+  if (std::find(fields_.begin(), fields_.end(), pointer) != fields_.end()) return true;
+  for (const std::string& above : within_) {
+    if (pointer.starts_with(above + "/") || pointer == above) return true;
+  }
+  const std::vector<std::string> parts = parts_of(pointer);
+  if (parts.size() != 2 || !is_by_element(parts[0])) return false;
+  if (personal_elements_ && value.is_object() && value.value("personal", Json()) == true)
+    return true;
+  return std::any_of(elements_.begin(), elements_.end(), [&](const Element& element) {
+    return element.list == parts[0] && element.identity == identity_of(parts[0], value);
+  });
+}
+
+Json Redaction::without(Json whole) const {
+  for (const std::string& pointer : fields_) {
+    const Json::json_pointer at(pointer);
+    if (whole.contains(at)) whole[at.parent_pointer()].erase(at.back());
+  }
+  for (const std::string& pointer : within_) whole.erase(pointer.substr(1));
+  for (const char* list : {"channels", "keys"}) {
+    const auto found = whole.find(list);
+    if (found == whole.end() || !found->is_array()) continue;
+    Json left = Json::array();
+    for (const Json& element : *found) {
+      if (!covers("/" + std::string(list) + "/0", element)) left.push_back(element);
+    }
+    if (left.empty()) {
+      whole.erase(list);
+    } else {
+      *found = std::move(left);
+    }
+  }
+  return whole;
+}
+
+Result<bool> Redaction::erase_from(store::Writer& writer, const store::VersionRow& version) const {
+  CYBERDIR_ASSIGN(tree, codec::read_stored(View::stored_bytes(version)));
+  codec::Erasable erasable{std::move(tree), writer.salts(version.row),
+                           writer.erased_leaves(version.row)};
+  const std::size_t before = erasable.erased.size();
+  const auto count = codec::erase_leaves(
+      erasable,
+      [&](const std::string& pointer, const Json& value) { return covers(pointer, value); });
+  if (!count) {
+    return fail(ErrorCode::corrupt, "a version does not fit its digest; run cyberdir verify");
+  }
+  if (*count == 0) return false;
+  erasable.erased.erase(erasable.erased.begin(),
+                        erasable.erased.begin() + static_cast<std::ptrdiff_t>(before));
+  writer.erase(version.row, codec::canonical_json(erasable.whole), erasable.salts, erasable.erased);
+  return true;
+}
+
+}  // namespace cyberdir::service

@@ -1,0 +1,54 @@
+// Erasing personal data: which leaves of versions are meant, and taking them out.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "model/entry.h"
+#include "store/store.h"
+
+namespace cyberdir::service {
+
+/// What is to be erased from all versions of an entry.
+struct RedactionRequest {
+  std::vector<std::string> pointers;    ///< into the content of one version
+  std::string ground;                   ///< why, for the record; names no person
+  std::optional<std::int64_t> version;  ///< which version the pointers are of; the current one
+};
+
+/// Reads `{"pointers": […], "ground": …, "version": n}`. Errors: invalid, with every finding.
+[[nodiscard]] base::Result<RedactionRequest> parse_redaction(const model::Json& body);
+
+/// Values to be erased wherever they stand: whole fields by name, elements of `channels` and `keys`
+/// by what identifies them.
+class Redaction {
+ public:
+  /// From pointers into `content`. Errors: invalid (with every finding): what cannot be erased, or
+  /// names nothing.
+  [[nodiscard]] static base::Result<Redaction> of(const std::vector<std::string>& pointers,
+                                                  const model::Entry& content);
+  /// The personal fields and channels of a kind: what versions that are past lose after a time.
+  [[nodiscard]] static Redaction of_personal_fields(const model::Kind& kind);
+
+  /// True where the leaf at `pointer` is meant.
+  [[nodiscard]] bool covers(const std::string& pointer, const model::Json& value) const;
+  /// The content without what is meant.
+  [[nodiscard]] model::Json without(model::Json whole) const;
+  /// Takes what is meant out of one stored version, with its salts. True where there was any of it.
+  /// Errors: corrupt.
+  base::Result<bool> erase_from(store::Writer& writer, const store::VersionRow& version) const;
+
+ private:
+  struct Element {
+    std::string list;
+    model::Json identity;
+  };
+  std::vector<std::string> fields_;  // pointers of leaves
+  std::vector<std::string> within_;  // pointers of which every leaf below is meant
+  std::vector<Element> elements_;
+  bool personal_elements_ = false;
+};
+
+}  // namespace cyberdir::service
