@@ -69,7 +69,7 @@ std::optional<VisibleEntry> view_of(const Opened& opened, const store::VersionRo
 
 EntryAnswer answer_of(const store::EntryRow& row, const store::VersionRow& version,
                       const VisibleEntry& visible) {
-  return {row.id, version.number, visible.digest(), visible.bytes(), version.at, {}};
+  return {row.id, version.number, visible.digest(), visible.bytes(), version.at, {}, {}};
 }
 
 // Whether the caller may know of the entry at all, in any of its versions: by the rules of today.
@@ -127,7 +127,8 @@ Result<EntryAnswer> Directory::read(const Caller& caller, std::string_view id,
                            std::move(projection->digest),
                            std::move(projection->json),
                            row->modified_at,
-                           {}};
+                           {},
+                           level};
       return {};
     }
     const auto opened = open_today(reader, *row);
@@ -181,7 +182,8 @@ Result<ListAnswer> Directory::list(const Caller& caller, const ListQuery& query)
                                 std::move(projection->digest),
                                 std::move(projection->json),
                                 row->modified_at,
-                                {}});
+                                {},
+                                hit.level});
         continue;
       }
       const auto opened = open_today(reader, *row);

@@ -32,6 +32,8 @@ struct EntryAnswer {
   std::string json;  ///< canonical
   base::Instant modified_at;
   std::optional<store::Moment> moment;  ///< where as_of was asked
+  /// Where this is the current entry, as the store keeps it for a level: that level.
+  std::optional<model::Visibility> level = {};
 };
 
 /// What is asked of a list.
