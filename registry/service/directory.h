@@ -126,8 +126,8 @@ class Directory {
   store::Store& store_;
 };
 
-/// The FTS5 expression of a query's words: all of them, the last as a beginning. Empty where the
-/// query has no letters or digits.
-[[nodiscard]] std::string match_expression(std::string_view words);
+/// The words of a query, folded; those that stood together without a separator (Han characters)
+/// are one phrase. Empty where the query has no letters or digits.
+[[nodiscard]] std::vector<std::string> search_phrases(std::string_view words);
 
 }  // namespace cyberdir::service
