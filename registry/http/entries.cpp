@@ -93,6 +93,15 @@ base::Result<model::Json> read_patch(Context& context, service::PatchForm& form)
   return codec::read_json(body, {64, kMostEntryBytes + 1});
 }
 
+base::Result<service::RedactionRequest> read_redaction(Context& context) {
+  if (content_type(context.request) != "application/json")
+    return base::fail(base::ErrorCode::unsupported,
+                      "what is to be erased is sent as application/json");
+  CYBERDIR_ASSIGN(body, read_body(context.request, kMostEntryBytes));
+  CYBERDIR_ASSIGN(tree, codec::read_json(body, {64, kMostEntryBytes + 1}));
+  return service::parse_redaction(tree);
+}
+
 }  // namespace
 
 Response search_entries(Context& context) {
@@ -175,6 +184,18 @@ Response restore_entry(Context& context) {
   service::Staleness staleness;
   const auto outcome = context.registry.workflow().restore(
       context.origin(), context.part("id"), precondition_of(context.request), staleness);
+  return write_answer(context, outcome, staleness);
+}
+
+Response redact_entry(Context& context) {
+  if (const auto allowed = check_write(context); !allowed)
+    return parameter_problem(context, allowed.error());
+  if (const auto valid = check_id(context); !valid) return problem(context, valid.error());
+  const auto request = read_redaction(context);
+  if (!request) return problem(context, request.error());
+  service::Staleness staleness;
+  const auto outcome = context.registry.workflow().redact(
+      context.origin(), context.part("id"), *request, precondition_of(context.request), staleness);
   return write_answer(context, outcome, staleness);
 }
 

@@ -1,7 +1,6 @@
 #include "http/entry_answer.h"
 
 #include "codec/json_reader.h"
-#include "codec/json_view.h"
 #include "codec/xml_writer.h"
 #include "http/problem.h"
 #include "service/etag.h"
@@ -9,12 +8,7 @@
 namespace cyberdir::http {
 namespace {
 
-std::string entry_xml(const std::string& json) {
-  std::string xml;
-  codec::JsonView view;
-  if (view.read(json)) codec::append_entry_document(xml, view.root());
-  return xml;
-}
+constexpr std::size_t kMostHeaders = 12;
 
 std::string_view tag_form(const Form& form) {
   return form.suffix == "json" ? std::string_view() : form.suffix;
@@ -40,6 +34,7 @@ Response entry_answer(const Context& context, const service::EntryAnswer& entry)
   const auto form = choose_form(context);
   if (!form) return problem(context, form.error());
   Response response;
+  response.headers.reserve(kMostHeaders);
   set_common(context, response);
   const std::string etag = service::make_etag(entry.version, entry.digest, tag_form(*form));
   response.set("ETag", etag);
@@ -55,7 +50,7 @@ Response entry_answer(const Context& context, const service::EntryAnswer& entry)
   }
   response.set("Content-Type", form->media_type);
   response.set("Link", "</v1/entries/" + entry.id + "/history>; rel=\"version-history\"");
-  response.body = form->suffix == "xml" ? entry_xml(entry.json) : entry.json;
+  response.body = form->suffix == "xml" ? *context.registry.ready_xml().of(entry) : entry.json;
   return response;
 }
 
@@ -74,7 +69,8 @@ Response written_answer(const Context& context, const service::WriteOutcome& out
   }
   if (outcome.created)
     response.set("Location", "/v1/entries/" + outcome.entry.json().at("id").get<std::string>());
-  response.body = shown.suffix == "xml" ? entry_xml(outcome.entry.bytes()) : outcome.entry.bytes();
+  response.body =
+      shown.suffix == "xml" ? service::entry_xml(outcome.entry.bytes()) : outcome.entry.bytes();
   return response;
 }
 

@@ -13,6 +13,7 @@ Response put_entry(Context& context);
 Response patch_entry(Context& context);
 Response withdraw_entry(Context& context);
 Response restore_entry(Context& context);
+Response redact_entry(Context& context);
 
 // history.cpp
 Response list_versions(Context& context);

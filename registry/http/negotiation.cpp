@@ -81,15 +81,18 @@ double quality_of(std::string_view accept, std::string_view media_type) {
 }
 
 Result<Form> choose_form(const Context& context, std::span<const Form> forms) {
-  std::string there;
-  for (const Form& form : forms)
-    there += (there.empty() ? "" : ", ") + std::string(form.media_type);
+  const auto there = [&] {
+    std::string list;
+    for (const Form& form : forms)
+      list += (list.empty() ? "" : ", ") + std::string(form.media_type);
+    return list;
+  };
   if (!context.form.empty()) {
     for (const Form& form : forms) {
       if (form.suffix == context.form) return form;
     }
     return fail(ErrorCode::not_acceptable,
-                "there is no ." + context.form + " of this; there is " + there);
+                "there is no ." + context.form + " of this; there is " + there());
   }
   const auto accept = context.request.header("accept");
   if (!accept || trim(*accept).empty()) return forms.front();
@@ -102,7 +105,7 @@ Result<Form> choose_form(const Context& context, std::span<const Form> forms) {
       best_quality = quality;
     }
   }
-  if (best == nullptr) return fail(ErrorCode::not_acceptable, "there is " + there);
+  if (best == nullptr) return fail(ErrorCode::not_acceptable, "there is " + there());
   return *best;
 }
 

@@ -21,6 +21,7 @@ constexpr std::array kRoutes = {
     Route{"PATCH", "/v1/entries/{id}", patch_entry},
     Route{"DELETE", "/v1/entries/{id}", withdraw_entry},
     Route{"POST", "/v1/entries/{id}/restore", restore_entry},
+    Route{"POST", "/v1/entries/{id}/redact", redact_entry},
     // what was
     Route{"GET", "/v1/entries/{id}/history", list_versions},
     Route{"GET", "/v1/entries/{id}/history/{n}", get_version},

@@ -69,7 +69,7 @@ std::optional<VisibleEntry> view_of(const Opened& opened, const store::VersionRo
 
 EntryAnswer answer_of(const store::EntryRow& row, const store::VersionRow& version,
                       const VisibleEntry& visible) {
-  return {row.id, version.number, visible.digest(), visible.bytes(), version.at, {}};
+  return {row.id, version.number, visible.digest(), visible.bytes(), version.at, {}, {}};
 }
 
 // Whether the caller may know of the entry at all, in any of its versions: by the rules of today.
@@ -111,18 +111,16 @@ Result<AsOf> parse_as_of(std::string_view text) {
               "as_of is a time such as 2026-11-22T08:00:00Z, a date, or seq: and a number");
 }
 
-std::string match_expression(std::string_view words) {
-  const auto folded = base::fold_words(words);
-  std::string expression;
-  for (std::size_t i = 0; i < folded.size(); ++i) {
-    // Words that stood together without a separator (Han characters) are one phrase.
-    std::string phrase = folded[i].text;
-    while (i + 1 < folded.size() && folded[i + 1].joined) phrase += ' ' + folded[++i].text;
-    if (!expression.empty()) expression += " AND ";
-    expression += '"' + phrase + '"';
+std::vector<std::string> search_phrases(std::string_view words) {
+  std::vector<std::string> phrases;
+  for (base::FoldedWord& word : base::fold_words(words)) {
+    if (word.joined && !phrases.empty()) {
+      phrases.back() += ' ' + word.text;
+    } else {
+      phrases.push_back(std::move(word.text));
+    }
   }
-  if (!expression.empty()) expression += " *";  // the last word may be unfinished
-  return expression;
+  return phrases;
 }
 
 Result<EntryAnswer> Directory::read(const Caller& caller, std::string_view id,
@@ -148,7 +146,8 @@ Result<EntryAnswer> Directory::read(const Caller& caller, std::string_view id,
                          std::move(projection->digest),
                          std::move(projection->json),
                          span->modified_at,
-                         moment};
+                         moment,
+                         as_of ? std::nullopt : std::optional(level)};
     return {};
   }));
   return std::move(*answer);
@@ -159,7 +158,7 @@ Result<ListAnswer> Directory::list(const Caller& caller, const ListQuery& query)
   CYBERDIR_TRY(store_.read([&](store::Reader& reader) -> Result<void> {
     store::SearchQuery search;
     search.caller = caller;
-    search.match = match_expression(query.words);
+    search.phrases = search_phrases(query.words);
     search.folded = base::fold_for_search(query.words);
     search.filters = query.filters;
     search.updated_since = query.updated_since;
@@ -167,14 +166,15 @@ Result<ListAnswer> Directory::list(const Caller& caller, const ListQuery& query)
     search.after = query.after;
     search.facets = query.facets;
     search.order =
-        query.order.value_or(search.match.empty() ? store::Order::id : store::Order::relevance);
+        query.order.value_or(search.phrases.empty() ? store::Order::id : store::Order::relevance);
     answer.moment = reader.head();
+    search.head = answer.moment.seq;
     if (query.as_of) {
       CYBERDIR_ASSIGN(moment, service::resolve(reader, *query.as_of));
       answer.moment = moment;
       search.at_seq = moment.seq;
     }
-    if (!query.words.empty() && search.match.empty())
+    if (!query.words.empty() && search.phrases.empty())
       return {};  // nothing in it that could be found
     store::SearchResult found = reader.search(search);
     for (const store::Hit& hit : found.hits) {
@@ -185,6 +185,7 @@ Result<ListAnswer> Directory::list(const Caller& caller, const ListQuery& query)
                               std::move(projection->digest),
                               std::move(projection->json),
                               hit.modified_at,
+                              {},
                               {}});
     }
     if (found.more && !found.hits.empty()) answer.next = found.hits.back().key;

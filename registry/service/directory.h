@@ -32,6 +32,8 @@ struct EntryAnswer {
   std::string json;  ///< canonical
   base::Instant modified_at;
   std::optional<store::Moment> moment;  ///< where as_of was asked
+  /// Where this is the current entry, as the store keeps it for a level: that level.
+  std::optional<model::Visibility> level = {};
 };
 
 /// What is asked of a list.
@@ -124,8 +126,8 @@ class Directory {
   store::Store& store_;
 };
 
-/// The FTS5 expression of a query's words: all of them, the last as a beginning. Empty where the
-/// query has no letters or digits.
-[[nodiscard]] std::string match_expression(std::string_view words);
+/// The words of a query, folded; those that stood together without a separator (Han characters)
+/// are one phrase. Empty where the query has no letters or digits.
+[[nodiscard]] std::vector<std::string> search_phrases(std::string_view words);
 
 }  // namespace cyberdir::service

@@ -10,6 +10,7 @@
 #include "service/directory.h"
 #include "service/import.h"
 #include "service/integrity.h"
+#include "service/ready_xml.h"
 #include "service/tokens.h"
 #include "service/workflow.h"
 
@@ -30,6 +31,7 @@ class Registry {
 
   [[nodiscard]] store::Store& store() { return *store_; }
   [[nodiscard]] Directory& directory() { return directory_; }
+  [[nodiscard]] ReadyXml& ready_xml() { return ready_xml_; }
   [[nodiscard]] Workflow& workflow() { return workflow_; }
   [[nodiscard]] Tokens& tokens() { return tokens_; }
   [[nodiscard]] Import& import() { return import_; }
@@ -45,6 +47,7 @@ class Registry {
   Settings settings_;
   std::unique_ptr<store::Store> store_;
   Directory directory_;
+  ReadyXml ready_xml_;
   Workflow workflow_;
   Tokens tokens_;
   Import import_;

@@ -620,7 +620,7 @@ Result<WriteOutcome> Workflow::redact(const Origin& origin, const std::string& i
     return {};
   };
   auto outcome = change(origin, id, precondition, staleness, "redact", without, from_the_past);
-  if (outcome) store_.checkpoint();
+  if (outcome) store_.empty_log();
   return outcome;
 }
 
@@ -681,7 +681,7 @@ Result<std::size_t> Workflow::expire_personal(const Origin& origin, base::Instan
       return {};
     }));
   }
-  if (changed > 0) store_.checkpoint();
+  if (changed > 0) store_.empty_log();
   return changed;
 }
 

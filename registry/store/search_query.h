@@ -22,11 +22,14 @@ struct Filter {
 /// A search on behalf of a caller, at one sequence.
 struct SearchQuery {
   model::Caller caller;
-  std::string match;   ///< FTS5 expression; empty for a list
+  /// Folded words, or runs of words without a separator; all must be found, the last may be the
+  /// beginning of a word. Empty for a list.
+  std::vector<std::string> phrases;
   std::string folded;  ///< the query, folded, for ranking
   std::vector<Filter> filters;
   std::optional<base::Instant> updated_since;
   std::optional<std::int64_t> at_seq;  ///< nothing for the present
+  std::int64_t head = 0;               ///< the last sequence number: how long lists may be
   Order order = Order::id;
   std::size_t limit = 20;
   std::string after;  ///< key of the last row of the page before; empty for the first page

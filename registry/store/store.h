@@ -149,9 +149,9 @@ class Store {
   virtual base::Result<void> write_large(
       const std::function<base::Result<bool>(Writer&)>& change) = 0;
 
-  /// Empties the write-ahead log into the file, so that what was erased is nowhere at rest. False
-  /// where a reader holds on to an older snapshot: to be tried again.
-  virtual bool checkpoint() = 0;
+  /// Empties the write-ahead log into the file, so that what was erased is nowhere at rest. Where a
+  /// reader holds an older snapshot, that is done after one of the next writes.
+  virtual void empty_log() = 0;
 
   /// What the engine itself finds wrong with its files and full-text indexes.
   [[nodiscard]] virtual std::vector<std::string> engine_findings() = 0;

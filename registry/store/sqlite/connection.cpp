@@ -76,6 +76,11 @@ void Statement::run() {
   }
 }
 
+void Statement::rewind() {
+  sqlite3_reset(statement_);
+  bound_ = 0;
+}
+
 std::int64_t Statement::integer(int column) const {
   return sqlite3_column_int64(statement_, column);
 }

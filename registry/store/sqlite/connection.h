@@ -54,6 +54,8 @@ class Statement {
   bool step();
   /// Runs a statement that gives no rows.
   void run();
+  /// Makes ready to bind and step from the beginning.
+  void rewind();
 
   // Columns of the present row.
   [[nodiscard]] std::int64_t integer(int column) const;

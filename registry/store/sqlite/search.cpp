@@ -1,8 +1,10 @@
 // Lists and searches: candidates up to a bound in an order that is good already, ranked here, and
-// counted up to a bound. Every condition is on what the caller may see.
+// counted up to a bound. Every condition is on what the caller may see, and every bound counts only
+// what the caller may see: what is hidden decides neither what is found nor how.
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
 #include <map>
 #include <set>
 #include <tuple>
@@ -14,6 +16,14 @@ namespace {
 
 constexpr std::size_t kMostCandidates = 2'000;
 constexpr std::int64_t kCountBound = 1'000;
+// With words and filters: rows of the words' list that are looked at before the filters are tried
+// as the shorter way, rows of a filter that are still a short way, rows looked at in any case.
+constexpr std::size_t kShortWalk = 500;
+constexpr std::int64_t kNarrow = 8'000;
+constexpr std::size_t kLongWalk = 20'000;
+// From this sequence number on, FTS5's list of a beginning may be long.
+constexpr std::int64_t kLongLists = 200'000;
+constexpr std::size_t kNoEnd = std::numeric_limits<std::size_t>::max();
 
 struct Level {
   model::Visibility visibility;
@@ -23,6 +33,9 @@ struct Level {
 constexpr std::array kLevels = {Level{model::Visibility::open, "find_public", "text_public"},
                                 Level{model::Visibility::group, "find_group", "text_group"},
                                 Level{model::Visibility::owner, "find_owner", "text_owner"}};
+
+// What the last word of a query stands for.
+enum class Ending : bool { whole, unfinished };
 
 // How well words were found: the lower, the better.
 enum Tier : int { kWholeState, kState, kWholeTitle, kBeginning, kInTitle, kInText };
@@ -41,6 +54,30 @@ void bind_all(Statement& statement, const Parameters& parameters) {
   }
 }
 
+// All phrases, as FTS5 has it.
+std::string match_expression(const std::vector<std::string>& phrases, Ending ending) {
+  std::string expression;
+  for (const std::string& phrase : phrases)
+    expression += (expression.empty() ? "\"" : " AND \"") + phrase + '"';
+  if (ending == Ending::unfinished) expression += " *";
+  return expression;
+}
+
+// Whether a phrase stands in folded text as FTS5 would find it: words from their beginning, the
+// last one to its end unless it may be unfinished.
+bool stands_in(std::string_view text, std::string_view phrase, Ending ending) {
+  const auto is_between = [](char c) { return c == ' ' || c == '\n'; };
+  const auto same = [&](char a, char b) { return a == b || (is_between(a) && is_between(b)); };
+  for (auto from = text.begin();; ++from) {
+    from = std::search(from, text.end(), phrase.begin(), phrase.end(), same);
+    if (from == text.end()) return false;
+    const auto to = from + static_cast<std::ptrdiff_t>(phrase.size());
+    const bool begins = from == text.begin() || is_between(from[-1]);
+    const bool ends = ending == Ending::unfinished || to == text.end() || is_between(*to);
+    if (begins && ends) return true;
+  }
+}
+
 std::string marks(std::size_t count) {
   std::string text;
   for (std::size_t i = 0; i < count; ++i) text += i == 0 ? "?" : ",?";
@@ -55,14 +92,14 @@ class Search {
   }
 
   SearchResult run() {
-    if (query_.match.empty()) {
+    if (query_.phrases.empty()) {
       if (query_.filters.empty()) {
         run_scan();
       } else {
         gather_by_filter();
       }
     } else {
-      gather_by_text();
+      gather_by_words();
     }
     if (!scanned_) pick_page();
     count();
@@ -75,7 +112,7 @@ class Search {
       "s.modified_at";
 
   // Conditions on a span that hold for every driver. `reach` is the caller's level there.
-  void add_conditions(std::string& sql, Parameters& parameters, std::size_t first_filter) const {
+  void add_conditions(std::string& sql, Parameters& parameters) const {
     sql += " AND s.from_seq <= ? AND s.to_seq > ? AND s.level <= reach";
     parameters.emplace_back(seq_);
     parameters.emplace_back(seq_);
@@ -83,12 +120,23 @@ class Search {
       sql += " AND s.modified_at >= ?";
       parameters.emplace_back(query_.updated_since->micros);
     }
-    for (std::size_t i = first_filter; i < query_.filters.size(); ++i) {
-      const Filter& filter = query_.filters[i];
+  }
+
+  // The filters, but for one that drives already, as so many further conditions.
+  void add_filters(std::string& sql, Parameters& parameters, const Filter* driver = nullptr) const {
+    for (const Filter& filter : query_.filters) {
+      if (&filter == driver) continue;
       sql += " AND EXISTS (SELECT 1 FROM facet x WHERE x.name = ? AND x.value IN (" +
-             marks(filter.values.size()) + ") AND x.span = s.row AND x.level <= reach)";
+             marks(filter.values.size()) +
+             ") AND x.span = s.row AND x.level <= caller_level(s.owner, s.grp))";
       add_filter(parameters, filter);
     }
+  }
+
+  // The condition that a row `d` of facets is one of the filter's, and seen.
+  static std::string driven_by(const Filter& filter, Parameters& parameters) {
+    add_filter(parameters, filter);
+    return "d.name = ? AND d.value IN (" + marks(filter.values.size()) + ") AND d.level <= reach";
   }
 
   static void add_filter(Parameters& parameters, const Filter& filter) {
@@ -119,30 +167,130 @@ class Search {
     return level == model::Visibility::group || caller.role != model::Role::reader;
   }
 
-  void gather_by_text() {
-    std::set<std::int64_t> seen;
+  void gather_by_words() {
+    if (query_.filters.empty()) {
+      walk_words(kNoEnd);
+      return;
+    }
+    if (walk_words(kShortWalk)) return;
+    const Filter* const narrowest = narrow_filter();
+    forget_candidates();
+    if (narrowest != nullptr) {
+      walk_filter(*narrowest);
+    } else if (!walk_words(kLongWalk)) {
+      capped_ = true;
+    }
+  }
+
+  void forget_candidates() {
+    candidates_.clear();
+    seen_.clear();
+    capped_ = false;
+  }
+
+  // Looks at `most` rows of each list of the words. False where there are more, and not yet as many
+  // candidates as are wanted. FTS5 makes the list of a beginning as a whole before it gives the
+  // first row, that of a whole word row by row: where lists may be long, words found often enough
+  // as they stand are not taken for beginnings.
+  bool walk_words(std::size_t most) {
+    bool all = true;
+    for (const Ending ending : {Ending::whole, Ending::unfinished}) {
+      if (ending == Ending::whole && query_.head < kLongLists) continue;
+      for (const Level& level : kLevels) {
+        if (!capped_ && may_reach(level.visibility)) all = walk_words(level, ending, most) && all;
+      }
+      if (!all) break;
+    }
+    return all || capped_;
+  }
+
+  bool walk_words(const Level& level, Ending ending, std::size_t most) {
+    const std::string match = match_expression(query_.phrases, ending);
+    const std::string find(level.find);
+    Parameters parameters;
+    std::string fits = "1";
+    add_filters(fits, parameters);
+    std::string sql = std::string(kColumns) + ", t.title, " + fits + " FROM " + find +
+                      " f CROSS JOIN span s ON s.row = f.rowid CROSS JOIN entry e ON e.row = "
+                      "s.entry CROSS JOIN " +
+                      std::string(level.text) + " t ON t.row = s.row WHERE " + find +
+                      " MATCH ? AND reach >= ?";
+    parameters.emplace_back(std::string_view(match));
+    parameters.emplace_back(static_cast<std::int64_t>(level.visibility));
+    add_conditions(sql, parameters);
+    sql += " ORDER BY f.rowid";
+    Statement rows = connection_.prepare(sql);
+    bind_all(rows, parameters);
+    for (std::size_t walked = 0; !capped_ && rows.step(); ++walked) {
+      if (walked == most) return false;
+      if (rows.integer(8) != 0) add_found(rows);
+    }
+    return true;
+  }
+
+  // A row that has the title in its column 7.
+  void add_found(const Statement& row) {
+    if (!seen_.insert(row.integer(0)).second) return;
+    Candidate candidate = read(row);
+    candidate.tier = tier_of(row.text(5), row.text(7));
+    add(std::move(candidate));
+  }
+
+  // The filter with the fewest rows, if they are few enough to look at each. Only what is public is
+  // counted: for nobody does a hidden value decide the way.
+  [[nodiscard]] const Filter* narrow_filter() {
+    const Filter* narrowest = nullptr;
+    std::int64_t fewest = kNarrow + 1;
+    for (const Filter& filter : query_.filters) {
+      const std::int64_t count = public_rows(filter, fewest);
+      if (count == fewest) continue;
+      fewest = count;
+      narrowest = &filter;
+    }
+    return narrowest;
+  }
+
+  // Up to `most`.
+  [[nodiscard]] std::int64_t public_rows(const Filter& filter, std::int64_t most) {
+    Parameters parameters;
+    add_filter(parameters, filter);
+    parameters.emplace_back(most);
+    Statement row = connection_.prepare(
+        "SELECT count(*) FROM (SELECT 1 FROM facet WHERE name = ? AND value IN (" +
+        marks(filter.values.size()) + ") AND level = 0 LIMIT ?)");
+    bind_all(row, parameters);
+    return row.step() ? row.integer(0) : 0;
+  }
+
+  // Looks at what a filter has, for the words in the texts themselves.
+  void walk_filter(const Filter& filter) {
     for (const Level& level : kLevels) {
       if (!may_reach(level.visibility)) continue;
-      std::string sql = std::string(kColumns) + ", t.title FROM " + std::string(level.find) +
-                        " f CROSS JOIN span s ON s.row = f.rowid CROSS JOIN entry e ON e.row = "
-                        "s.entry CROSS JOIN " +
-                        std::string(level.text) + " t ON t.row = s.row WHERE " +
-                        std::string(level.find) + " MATCH ? AND reach >= ?";
       Parameters parameters;
-      parameters.emplace_back(std::string_view(query_.match));
+      std::string sql = std::string(kColumns) +
+                        ", t.title, t.body FROM facet d CROSS JOIN span s ON s.row = d.span CROSS "
+                        "JOIN entry e ON e.row = s.entry CROSS JOIN " +
+                        std::string(level.text) + " t ON t.row = s.row WHERE " +
+                        driven_by(filter, parameters) + " AND reach >= ?";
       parameters.emplace_back(static_cast<std::int64_t>(level.visibility));
-      add_conditions(sql, parameters, 0);
-      sql += " ORDER BY f.rowid LIMIT ?";
-      parameters.emplace_back(static_cast<std::int64_t>(kMostCandidates + 1));
+      add_conditions(sql, parameters);
+      add_filters(sql, parameters, &filter);
       Statement rows = connection_.prepare(sql);
       bind_all(rows, parameters);
-      while (rows.step()) {
-        if (!seen.insert(rows.integer(0)).second) continue;
-        Candidate candidate = read(rows);
-        candidate.tier = tier_of(rows.text(5), rows.text(7));
-        add(std::move(candidate));
+      for (std::size_t walked = 0; !capped_ && rows.step(); ++walked) {
+        capped_ = walked == kLongWalk;
+        if (!capped_ && has_words(rows.text(7), rows.text(8))) add_found(rows);
       }
     }
+  }
+
+  [[nodiscard]] bool has_words(std::string_view title, std::string_view body) const {
+    return std::all_of(query_.phrases.begin(), query_.phrases.end(),
+                       [&](const std::string& phrase) {
+                         const Ending ending =
+                             &phrase == &query_.phrases.back() ? Ending::unfinished : Ending::whole;
+                         return stands_in(title, phrase, ending) || stands_in(body, phrase, ending);
+                       });
   }
 
   // The better the match, the lower: a State by its name, a title by its whole, its beginning, a
@@ -170,22 +318,22 @@ class Search {
   // ---- without words
 
   void gather_by_filter() {
-    const Filter& first = query_.filters.front();
+    const Filter* const narrowest = narrow_filter();
+    const Filter& first = narrowest != nullptr ? *narrowest : query_.filters.front();
+    Parameters parameters;
     std::string sql = std::string(kColumns) +
                       " FROM facet d CROSS JOIN span s ON s.row = d.span CROSS JOIN entry e ON "
-                      "e.row = s.entry WHERE d.name = ? AND d.value IN (" +
-                      marks(first.values.size()) + ") AND d.level <= reach";
-    Parameters parameters;
-    add_filter(parameters, first);
-    add_conditions(sql, parameters, 1);
+                      "e.row = s.entry WHERE " +
+                      driven_by(first, parameters);
+    add_conditions(sql, parameters);
+    add_filters(sql, parameters, &first);
     sql += " LIMIT ?";
     parameters.emplace_back(static_cast<std::int64_t>(kMostCandidates + 1));
-    std::set<std::int64_t> seen;
     {
       Statement rows = connection_.prepare(sql);
       bind_all(rows, parameters);
       while (rows.step()) {
-        if (seen.insert(rows.integer(0)).second) add(read(rows));
+        if (seen_.insert(rows.integer(0)).second) add(read(rows));
       }
     }
     if (capped_) run_scan();  // too many to sort here: walk in the order that was asked for
@@ -216,7 +364,8 @@ class Search {
         parameters.emplace_back(std::string_view(query_.after));
       }
     }
-    add_conditions(sql, parameters, 0);
+    add_conditions(sql, parameters);
+    add_filters(sql, parameters);
     const char* direction = descending ? " DESC" : "";
     sql += std::string(" ORDER BY ") +
            (by_time ? std::string("s.modified_at") + direction + ", s.entry" + direction
@@ -243,7 +392,8 @@ class Search {
     std::string sql =
         std::string(kColumns) + " FROM entry e CROSS JOIN span s ON s.entry = e.row WHERE 1";
     Parameters parameters;
-    add_conditions(sql, parameters, 0);
+    add_conditions(sql, parameters);
+    add_filters(sql, parameters);
     sql += " ORDER BY e.row LIMIT ?";
     parameters.emplace_back(query_.facets.empty() ? kCountBound + 1
                                                   : static_cast<std::int64_t>(kMostCandidates + 1));
@@ -332,25 +482,41 @@ class Search {
     }
   }
 
+  using ValueCounts = std::map<std::string, std::int64_t, std::less<>>;
+  using FacetCounts = std::map<std::string, ValueCounts, std::less<>>;
+
+  // How many candidates have each value of the facets asked for, as far as the caller sees it.
+  FacetCounts count_facets() {
+    FacetCounts counts;
+    for (const std::string& name : query_.facets) counts[name];
+    Statement row =
+        connection_.prepare("SELECT name, value FROM facet WHERE span = ? AND level <= ?");
+    for (const Candidate& candidate : candidates_) {
+      row.rewind();
+      row.bind(candidate.hit.span).bind(static_cast<std::int64_t>(candidate.hit.level));
+      while (row.step()) {
+        const auto wanted = counts.find(row.text(0));
+        if (wanted == counts.end()) continue;
+        const auto known = wanted->second.find(row.text(1));
+        if (known != wanted->second.end()) {
+          ++known->second;
+        } else {
+          wanted->second.emplace(row.text(1), 1);
+        }
+      }
+    }
+    return counts;
+  }
+
   void count() {
     const auto found = static_cast<std::int64_t>(candidates_.size());
     result_.total =
         found > kCountBound ? BoundedCount{kCountBound, false} : BoundedCount{found, true};
     if (query_.facets.empty()) return;
-    std::map<std::string, std::map<std::string, std::int64_t>> counts;
-    for (const std::string& name : query_.facets) counts[name];
-    for (const Candidate& candidate : candidates_) {
-      Statement row = connection_.prepare("SELECT name, value, level FROM facet WHERE span = ?");
-      row.bind(candidate.hit.span);
-      while (row.step()) {
-        if (row.integer(2) > static_cast<std::int64_t>(candidate.hit.level)) continue;
-        const auto wanted = counts.find(row.string(0));
-        if (wanted != counts.end()) ++wanted->second[row.string(1)];
-      }
-    }
+    const FacetCounts counts = count_facets();
     for (const std::string& name : query_.facets) {
       std::vector<FacetCount> values;
-      for (const auto& [value, number] : counts[name])
+      for (const auto& [value, number] : counts.at(name))
         values.push_back({value, {number, !capped_}});
       std::stable_sort(values.begin(), values.end(), [](const FacetCount& a, const FacetCount& b) {
         return a.count.value > b.count.value;
@@ -363,7 +529,8 @@ class Search {
   const SearchQuery& query_;
   std::int64_t seq_ = 0;
   std::vector<Candidate> candidates_;
-  bool capped_ = false;
+  std::set<std::int64_t> seen_;  // spans of the candidates
+  bool capped_ = false;          // there may be more candidates than these
   bool scanned_ = false;
   SearchResult result_;
 };

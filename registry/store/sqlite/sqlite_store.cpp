@@ -1,5 +1,6 @@
 // The embedded store: a pool of readers, one writer with group commit.
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -87,6 +88,7 @@ class SqliteStore final : public Store {
       queue_.clear();
       lock.unlock();
       commit_batch(batch);
+      if (log_to_be_emptied_) empty_log();
       lock.lock();
       leading_ = false;
       for (Task* finished : batch) finished->done = true;
@@ -113,14 +115,17 @@ class SqliteStore final : public Store {
     return result;
   }
 
-  bool checkpoint() override {
+  void empty_log() override {
+    bool emptied = false;
     try {
       Connection connection(file_, Access::write);
+      sqlite3_busy_timeout(connection.handle(), 0);  // whoever reads is not waited for
       Statement row = connection.prepare("PRAGMA wal_checkpoint(TRUNCATE)");
-      return row.step() && row.integer(0) == 0;
+      emptied = row.step() && row.integer(0) == 0;
     } catch (const EngineFailure&) {
-      return false;  // somebody reads; the caller tries again
+      emptied = false;
     }
+    log_to_be_emptied_ = !emptied;
   }
 
   std::vector<std::string> engine_findings() override {
@@ -338,6 +343,7 @@ class SqliteStore final : public Store {
   std::condition_variable queue_changed_;
   std::deque<Task*> queue_;
   bool leading_ = false;
+  std::atomic<bool> log_to_be_emptied_ = false;
   Connection writer_;
 };
 

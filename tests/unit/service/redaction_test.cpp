@@ -1,0 +1,231 @@
+// Erasing personal data: gone from every version and every file, and all chains verify.
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <gtest/gtest.h>
+
+#include "service/etag.h"
+#include "support/temporary_registry.h"
+
+namespace cyberdir::service {
+namespace {
+
+using base::ErrorCode;
+using model::Json;
+using model::Role;
+
+Json contact(const std::string& name, const std::string& mail) {
+  return {{"id", "duty"},
+          {"kind", "contact"},
+          {"meta", {{"owner", "IN"}, {"visibility", {{"*", "public"}}}}},
+          {"organisation", "desk"},
+          {"category", "technical"},
+          {"nature", "person"},
+          {"title", {{"en", "Duty officer"}}},
+          {"name", {{"original", name}}},
+          {"channels",
+           {{{"kind", "email"}, {"value", mail}, {"use", "urgent"}},
+            {{"kind", "phone"}, {"value", "+911123456789"}, {"use", "routine"}}}},
+          {"languages", {"en"}},
+          {"availability", {{"always", true}}}};
+}
+
+Json desk() {
+  return {{"id", "desk"},         {"kind", "organisation"},       {"meta", {{"owner", "IN"}}},
+          {"short_name", "DESK"}, {"name", {{"en", "The desk"}}}, {"type", "national-csirt"}};
+}
+
+class RedactionTest : public testing::Test {
+ protected:
+  RedactionTest() {
+    registry_.must_import({desk(), contact("Canaryone", "canarytwo@in.example")});
+    put(contact("Canarythree", "canarytwo@in.example"));
+    put(contact("Canarythree", "next@in.example"));
+  }
+
+  void put(const Json& entry) {
+    const auto outcome =
+        registry_->workflow().replace(manager_, "duty", {entry, {}}, now(), staleness_);
+    ASSERT_TRUE(outcome.ok()) << outcome.error().detail;
+  }
+  Precondition now() {
+    const auto history = registry_->directory().history(manager_.caller, "duty", 99, 1);
+    const auto read =
+        registry_->directory().version(manager_.caller, "duty", history->items.front().version);
+    return {parse_etags(make_etag(read->version, read->digest, {}), true), false};
+  }
+  base::Result<WriteOutcome> redact(const std::vector<std::string>& pointers,
+                                    std::optional<std::int64_t> version = {}) {
+    return registry_->workflow().redact(
+        manager_, "duty", {pointers, "the person has left", version}, now(), staleness_);
+  }
+  Json version(std::int64_t number) {
+    return Json::parse(
+        registry_->directory().version(manager_.caller, "duty", number).value().json);
+  }
+  // Files of the data folder that hold these bytes.
+  std::vector<std::string> files_with(const std::string& bytes) {
+    std::vector<std::string> found;
+    for (const auto& file : std::filesystem::directory_iterator(registry_.folder())) {
+      std::ifstream in(file.path(), std::ios::binary);
+      const std::string all((std::istreambuf_iterator<char>(in)), {});
+      if (all.find(bytes) != std::string::npos) found.push_back(file.path().filename());
+    }
+    return found;
+  }
+  void TearDown() override {
+    EXPECT_EQ(registry_.integrity_findings(), std::vector<std::string>{});
+  }
+
+  support::TemporaryRegistry registry_;
+  Origin manager_ = support::origin_of(Role::manager, "IN");
+  Staleness staleness_;
+};
+
+TEST_F(RedactionTest, a_field_goes_from_every_version_and_every_file) {
+  ASSERT_FALSE(files_with("Canaryone").empty()) << "else this test proves nothing";
+  ASSERT_FALSE(files_with("canarythree").empty()) << "folded, in the index";
+  const auto outcome = redact({"/name"});
+  ASSERT_TRUE(outcome.ok()) << outcome.error().detail;
+  EXPECT_EQ(outcome->version, 4);
+  EXPECT_FALSE(outcome->entry.json().contains("name"));
+  for (std::int64_t n = 1; n <= 4; ++n) {
+    EXPECT_FALSE(version(n).contains("name")) << n;
+    EXPECT_TRUE(version(n).contains("title")) << n;
+  }
+  for (const char* canary : {"Canaryone", "canaryone", "Canarythree", "canarythree"})
+    EXPECT_EQ(files_with(canary), std::vector<std::string>{}) << canary;
+}
+
+TEST_F(RedactionTest, a_channel_goes_wherever_it_stands) {
+  // It is in versions 1 and 2 only; what it was is said by the version that has it.
+  const auto outcome = redact({"/channels/0"}, 1);
+  ASSERT_TRUE(outcome.ok()) << outcome.error().detail;
+  for (std::int64_t n = 1; n <= 2; ++n) {
+    const Json channels = version(n).at("channels");
+    ASSERT_EQ(channels.size(), 1U) << n;
+    EXPECT_EQ(channels[0].at("kind"), "phone");
+  }
+  EXPECT_EQ(version(3).at("channels").size(), 2U);
+  EXPECT_EQ(version(4).at("channels").size(), 2U);
+  EXPECT_EQ(files_with("canarytwo"), std::vector<std::string>{});
+}
+
+TEST_F(RedactionTest, it_goes_from_a_backup_made_after_it_and_from_search) {
+  ASSERT_TRUE(redact({"/name"}).ok());
+  ASSERT_TRUE(registry_->store().backup(registry_.folder() / "copy.db").ok());
+  EXPECT_EQ(files_with("Canaryone"), std::vector<std::string>{});
+  for (const char* as_of : {"", "&as_of=seq:197", "&as_of=seq:198", "&as_of=seq:199"}) {
+    const auto reply = registry_.get(std::string("/v1/entries?q=canaryone") + as_of,
+                                     registry_.token(Role::manager, "IN"));
+    EXPECT_EQ(reply.json().at("items").size(), 0U) << as_of;
+  }
+}
+
+TEST_F(RedactionTest, a_reader_of_an_older_snapshot_delays_the_files_and_not_the_answer) {
+  (void)registry_->store().read_apart([&](store::Reader& reader) -> base::Result<void> {
+    (void)reader.head();
+    EXPECT_TRUE(redact({"/name"}).ok());
+    return {};
+  });
+  put(contact("Next", "next@in.example"));
+  EXPECT_EQ(files_with("Canaryone"), std::vector<std::string>{}) << "emptied by the write after it";
+}
+
+TEST_F(RedactionTest, it_may_be_done_again_and_after_a_withdrawal) {
+  ASSERT_TRUE(redact({"/name"}).ok());
+  ASSERT_TRUE(redact({"/channels/0"}).ok());
+  ASSERT_TRUE(registry_->workflow().withdraw(manager_, "duty", now(), staleness_).ok());
+  const auto outcome = redact({"/channels", "/title"});
+  ASSERT_TRUE(outcome.ok()) << outcome.error().detail;
+  EXPECT_EQ(files_with("+911123456789"), std::vector<std::string>{});
+  EXPECT_EQ(registry_.get("/v1/entries/duty").status, 410) << "it stays withdrawn";
+}
+
+TEST_F(RedactionTest, what_could_not_stand_is_refused_and_changes_nothing) {
+  struct Row {
+    std::vector<std::string> pointers;
+    const char* code;
+  };
+  const std::vector<Row> rows = {
+      {{"/channels"}, "required"},
+      {{"/organisation"}, "required"},
+      {{"/nothing"}, "pointer"},
+      {{"/id"}, "pointer"},
+      {{"/kind"}, "pointer"},
+      {{"/meta/owner"}, "pointer"},
+      {{"/meta/visibility"}, "pointer"},
+      {{"/channels/7"}, "pointer"},
+      {{"/channels/x"}, "pointer"},
+      {{"/title/en"}, "pointer"},
+      {{"/name", "/meta/group"}, "pointer"},
+  };
+  for (const Row& row : rows) {
+    const auto outcome = redact(row.pointers);
+    ASSERT_FALSE(outcome.ok()) << row.pointers.front();
+    EXPECT_EQ(outcome.error().code, ErrorCode::invalid) << row.pointers.front();
+    ASSERT_FALSE(outcome.error().findings.empty()) << row.pointers.front();
+  }
+  EXPECT_TRUE(version(3).contains("name"));
+  EXPECT_EQ(registry_->directory().read(manager_.caller, "duty")->version, 3);
+}
+
+TEST_F(RedactionTest, a_manager_of_the_owner_does_it) {
+  struct Row {
+    Role role;
+    const char* owner;
+    ErrorCode code;
+  };
+  for (const Row& row : {Row{Role::editor, "IN", ErrorCode::forbidden},
+                         Row{Role::reader, "IN", ErrorCode::forbidden},
+                         Row{Role::manager, "TH", ErrorCode::forbidden},
+                         Row{Role::secretariat, "", ErrorCode::forbidden},
+                         Row{Role::administrator, "", ErrorCode::forbidden}}) {
+    const auto outcome =
+        registry_->workflow().redact(support::origin_of(row.role, row.owner), "duty",
+                                     {{"/name"}, "because", {}}, now(), staleness_);
+    ASSERT_FALSE(outcome.ok());
+    EXPECT_EQ(outcome.error().code, row.code);
+  }
+}
+
+TEST_F(RedactionTest, over_http) {
+  const std::string token = registry_.token(Role::manager, "IN");
+  const std::string tag = registry_.get("/v1/entries/duty", token).header("ETag");
+  const auto ask = [&](const std::string& body, const std::string& if_match) {
+    std::vector<std::pair<std::string, std::string>> headers = {
+        {"content-type", "application/json"}};
+    if (!if_match.empty()) headers.emplace_back("if-match", if_match);
+    return registry_.ask("POST", "/v1/entries/duty/redact", token, body, headers);
+  };
+  const std::string body = R"({"pointers":["/name"],"ground":"the person has left"})";
+  EXPECT_EQ(ask(body, "").status, 428);
+  EXPECT_EQ(ask(body, "\"1-000000000000000000000000\"").status, 412);
+  EXPECT_EQ(ask(R"({"pointers":[]})", tag).status, 422);
+  EXPECT_EQ(ask(R"({"pointers":["/name"],"ground":"x","more":1})", tag).status, 422);
+  const auto done = ask(body, tag);
+  EXPECT_EQ(done.status, 200) << done.body;
+  EXPECT_EQ(done.json().at("meta").at("version"), 4);
+  EXPECT_EQ(done.body.find("Canary"), std::string::npos);
+  EXPECT_FALSE(done.header("ETag").empty());
+}
+
+TEST_F(RedactionTest, persons_of_past_versions_expire) {
+  registry_.clock().set({registry_.clock().now().micros + 1'000'000});
+  const base::Instant later = registry_.clock().now();
+  const auto changed = registry_->workflow().expire_personal(support::operator_origin(), later);
+  ASSERT_TRUE(changed.ok()) << changed.error().detail;
+  EXPECT_EQ(*changed, 2U) << "the versions that were replaced";
+  EXPECT_FALSE(version(1).contains("name"));
+  EXPECT_FALSE(version(2).contains("name"));
+  EXPECT_TRUE(version(3).contains("name")) << "it is current";
+  EXPECT_EQ(files_with("Canaryone"), std::vector<std::string>{});
+  EXPECT_FALSE(files_with("Canarythree").empty());
+  const auto again = registry_->workflow().expire_personal(support::operator_origin(), later);
+  ASSERT_TRUE(again.ok());
+  EXPECT_EQ(*again, 0U);
+}
+
+}  // namespace
+}  // namespace cyberdir::service
