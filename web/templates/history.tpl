@@ -8,7 +8,7 @@
 <fieldset><legend>[[history.compare]]</legend>
 <label>[[history.from]] <select name="from">{{#FROM}}<option value="{{VALUE}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{NAME}}</option>{{/FROM}}</select></label>
 <label>[[history.to]] <select name="to">{{#TO}}<option value="{{VALUE}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{NAME}}</option>{{/TO}}</select></label>
-<button>[[history.compare.button]]</button>
+<button type="submit">[[history.compare.button]]</button>
 </fieldset>
 </form>{{/COMPARE}}
 <ol class="versions">

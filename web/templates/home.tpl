@@ -7,7 +7,7 @@
 <div class="box">
 <input id="q" name="q" type="search" value="{{QUERY}}" maxlength="256" autocomplete="off" dir="auto" aria-describedby="hint">
 {{#KEEP}}<input type="hidden" name="{{NAME}}" value="{{VALUE}}">
-{{/KEEP}}<button>[[search.button]]</button>
+{{/KEEP}}<button type="submit">[[search.button]]</button>
 </div>
 <p class="hint" id="hint">[[search.hint]]</p>
 </form>

@@ -22,7 +22,7 @@
 <label class="unseen" for="q">[[search.label]]</label>
 <input id="q" name="q" type="search" value="{{QUERY}}" placeholder="[[search.placeholder]]" maxlength="256" autocomplete="off" dir="auto">
 {{#KEEP}}<input type="hidden" name="{{NAME}}" value="{{VALUE}}">
-{{/KEEP}}<button>[[search.button]]</button>
+{{/KEEP}}<button type="submit">[[search.button]]</button>
 </form>{{/SEARCH}}
 </div>
 </header>
