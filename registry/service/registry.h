@@ -10,6 +10,7 @@
 #include "service/directory.h"
 #include "service/import.h"
 #include "service/integrity.h"
+#include "service/submissions.h"
 #include "service/tokens.h"
 #include "service/workflow.h"
 
@@ -31,6 +32,7 @@ class Registry {
   [[nodiscard]] store::Store& store() { return *store_; }
   [[nodiscard]] Directory& directory() { return directory_; }
   [[nodiscard]] Workflow& workflow() { return workflow_; }
+  [[nodiscard]] Submissions& submissions() { return submissions_; }
   [[nodiscard]] Tokens& tokens() { return tokens_; }
   [[nodiscard]] Import& import() { return import_; }
   [[nodiscard]] Integrity& integrity() { return integrity_; }
@@ -46,6 +48,7 @@ class Registry {
   std::unique_ptr<store::Store> store_;
   Directory directory_;
   Workflow workflow_;
+  Submissions submissions_;
   Tokens tokens_;
   Import import_;
   Integrity integrity_;
