@@ -10,7 +10,7 @@ constexpr const char* kFooter =
 3 the server or the store could not be reached.
 
 Begin with:
-  cyberdir serve --data var/registry --review none
+  cyberdir serve --data var/registry --review none   (or with review: see serve --help)
   cyberdir import FILE --data var/registry --dry-run
   cyberdir token add --data var/registry --role manager --owner IN)";
 
@@ -34,6 +34,7 @@ int run(int argc, char** argv) {
   add_export(app, set_run);
   add_lookups(app, set_run);
   add_token(app, set_run);
+  add_submission(app, set_run);
   add_audit(app, set_run);
   add_backup(app, set_run);
   add_verify(app, set_run);

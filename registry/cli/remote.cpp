@@ -6,6 +6,7 @@
 #include <curl/curl.h>
 
 #include "base/error_table.h"
+#include "codec/canonical_json.h"
 #include "codec/json_reader.h"
 
 namespace cyberdir::cli {
@@ -33,38 +34,99 @@ base::Error error_of_status(long status, const Json& body) {
       break;
     }
   }
-  if (body.is_object()) error.detail = body.value("detail", error.detail);
+  if (!body.is_object()) return error;
+  error.detail = body.value("detail", error.detail);
+  for (const Json& finding : body.value("errors", Json::array())) {
+    error.findings.push_back({finding.value("code", ""),
+                              finding.value("detail", ""),
+                              finding.value("pointer", ""),
+                              {},
+                              {},
+                              base::Severity::error});
+  }
   return error;
 }
+
+// The headers of an answer that matter here.
+std::size_t note_header(char* bytes, std::size_t size, std::size_t count, void* into) {
+  auto& called = *static_cast<Called*>(into);
+  std::string line(bytes, size * count);
+  while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.pop_back();
+  const auto colon = line.find(": ");
+  if (colon == std::string::npos) return size * count;
+  const std::string value = line.substr(colon + 2);
+  line.resize(colon);
+  if (curl_strequal(line.c_str(), "etag") != 0) called.etag = value;
+  if (curl_strequal(line.c_str(), "link") != 0) {
+    const auto next = value.find(">; rel=\"next\"");
+    const auto from = next == std::string::npos ? next : value.rfind('<', next);
+    if (from != std::string::npos) called.next = value.substr(from + 1, next - from - 1);
+  }
+  return size * count;
+}
+
+base::Result<std::string> token_of(const Remote& remote) {
+  std::ifstream file(remote.token_file);
+  std::string token;
+  if (!std::getline(file, token) || token.empty())
+    return fail(ErrorCode::invalid,
+                "the file " + remote.token_file + " has no token in its first line");
+  return token;
+}
+
+// A list of header lines that libcurl borrows.
+class Headers {
+ public:
+  ~Headers() { curl_slist_free_all(list_); }
+  Headers() = default;
+  Headers(const Headers&) = delete;
+  Headers& operator=(const Headers&) = delete;
+  Headers(Headers&&) = delete;
+  Headers& operator=(Headers&&) = delete;
+  void add(const std::string& line) { list_ = curl_slist_append(list_, line.c_str()); }
+  [[nodiscard]] curl_slist* get() const { return list_; }
+
+ private:
+  curl_slist* list_ = nullptr;
+};
 
 }  // namespace
 
 base::Result<Json> fetch(const Remote& remote, const std::string& path_and_query) {
+  CYBERDIR_ASSIGN(called, send(remote, {"GET", path_and_query, {}, {}}));
+  return std::move(called.body);
+}
+
+base::Result<Called> send(const Remote& remote, const Call& call) {
   const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(),
                                                                  curl_easy_cleanup);
   if (!curl) return fail(ErrorCode::internal, "libcurl could not be started");
   std::string url = remote.url;
   while (url.ends_with('/')) url.pop_back();
-  url += path_and_query;
-  curl_slist* list = curl_slist_append(nullptr, "Accept: application/json");
+  url += call.path_and_query;
+  Headers headers;
+  headers.add("Accept: application/json");
   if (!remote.token_file.empty()) {
-    std::ifstream file(remote.token_file);
-    std::string token;
-    if (!std::getline(file, token) || token.empty()) {
-      curl_slist_free_all(list);
-      return fail(ErrorCode::invalid,
-                  "the file " + remote.token_file + " has no token in its first line");
-    }
-    list = curl_slist_append(list, ("Authorization: Bearer " + token).c_str());
+    CYBERDIR_ASSIGN(token, token_of(remote));
+    headers.add("Authorization: Bearer " + token);
   }
-  const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> headers(list,
-                                                                            curl_slist_free_all);
+  if (!call.if_match.empty()) headers.add("If-Match: " + call.if_match);
+  const std::string sent = call.body.is_null() ? "" : codec::canonical_json(call.body);
+  if (!call.body.is_null()) headers.add("Content-Type: application/json");
+  Called called;
   std::string body;
   constexpr long kConnectSeconds = 10;
   constexpr long kWholeSeconds = 60;
   curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
   curl_easy_setopt(curl.get(), CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(curl.get(), CURLOPT_CUSTOMREQUEST, call.method.c_str());
+  if (!call.body.is_null()) {
+    curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDSIZE, static_cast<long>(sent.size()));
+    curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDS, sent.c_str());
+  }
   curl_easy_setopt(curl.get(), CURLOPT_HTTPHEADER, headers.get());
+  curl_easy_setopt(curl.get(), CURLOPT_HEADERFUNCTION, note_header);
+  curl_easy_setopt(curl.get(), CURLOPT_HEADERDATA, &called);
   curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, append);
   curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &body);
   curl_easy_setopt(curl.get(), CURLOPT_CONNECTTIMEOUT, kConnectSeconds);
@@ -77,12 +139,15 @@ base::Result<Json> fetch(const Remote& remote, const std::string& path_and_query
   long status = 0;
   curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
   auto answer = codec::read_json(body, {256, kMostAnswerBytes});
-  constexpr long kOk = 200;
-  if (status != kOk) return error_of_status(status, answer ? *answer : Json());
+  constexpr long kFirstDone = 200;
+  constexpr long kLastDone = 299;
+  if (status < kFirstDone || status > kLastDone)
+    return error_of_status(status, answer ? *answer : Json());
   if (!answer)
     return fail(ErrorCode::unavailable,
                 "the server at " + remote.url + " did not answer in JSON; is it a registry?");
-  return answer;
+  called.body = std::move(*answer);
+  return called;
 }
 
 }  // namespace cyberdir::cli

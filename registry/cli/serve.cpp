@@ -12,6 +12,7 @@
 #include "http/problem.h"
 #include "http/routes.h"
 #include "http/transport.h"
+#include "service/due_submissions.h"
 
 namespace cyberdir::cli {
 namespace {
@@ -19,7 +20,7 @@ namespace {
 struct Options {
   std::string data;
   std::string listen = "127.0.0.1:8080";
-  std::string review = "none";
+  std::string review = "full";
   std::string log_level = "info";
   std::string security_contact;
   std::uint64_t threads = 64;
@@ -73,9 +74,9 @@ int serve(const Options& options) {
     std::cerr << "cyberdir: --listen is HOST:PORT, such as 127.0.0.1:8080\n";
     return kUsage;
   }
-  if (options.review != "none") {
-    std::cerr << "cyberdir: submissions that a second person reviews are not in this version: "
-                 "start with --review none\n";
+  const auto review = model::review_named(options.review);
+  if (!review) {
+    std::cerr << "cyberdir: --review is none, state or full\n";
     return kUsage;
   }
   spdlog::set_default_logger(spdlog::stderr_logger_mt("cyberdir"));
@@ -93,6 +94,10 @@ int serve(const Options& options) {
   auto registry = open_registry(options.data, code);
   if (!registry) return code;
   registry->settings().security_contact = options.security_contact;
+  registry->submissions().set_review(*review);
+  auto due = std::make_unique<service::DueSubmissions>(
+      registry->submissions(), registry->clock(),
+      [](std::string_view line) { spdlog::warn("{}", line); });
   http::TransportLimits limits;
   limits.threads = options.threads;
   http::Transport transport(
@@ -118,6 +123,7 @@ int serve(const Options& options) {
   pthread_kill(ending.native_handle(),
                SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c)
   ending.join();
+  due.reset();
   registry.reset();  // checkpoints and closes the store
   spdlog::info("ended");
   return kDone;
@@ -176,8 +182,8 @@ void add_serve(CLI::App& app, const SetRun& run) {
       ->type_name("FILE");
   command
       ->add_option("--review", options->review,
-                   "who looks at a change before it is published: none, state or full; this "
-                   "version has none only")
+                   "who looks at a change before it is published: nobody (none), a second person "
+                   "of the State (state), or the secretariat too (full)")
       ->check(CLI::IsMember({"none", "state", "full"}))
       ->capture_default_str();
   command

@@ -7,51 +7,15 @@
 #include "http/handlers.h"
 #include "http/list_answer.h"
 #include "http/parameters.h"
+#include "http/preconditions.h"
 #include "http/problem.h"
+#include "http/submission_answer.h"
 #include "service/answer_json.h"
 
 namespace cyberdir::http {
 namespace {
 
 constexpr std::size_t kMostEntryBytes = 1U << 20U;
-
-service::Precondition precondition_of(const Request& request) {
-  service::Precondition precondition;
-  if (const auto header = request.header("if-match")) {
-    precondition.if_match = service::parse_etags(*header, true);
-    // `*` names no version: whoever writes says what was read.
-    if (*precondition.if_match == std::vector<std::string>{"*"}) precondition.if_match.reset();
-  }
-  const auto none = request.header("if-none-match");
-  precondition.none_must_exist = none && *none == "*";
-  return precondition;
-}
-
-// What is asked of every write before its body is read: a caller, an answer that it takes, and no
-// parameter.
-base::Result<void> check_write(const Context& context) {
-  if (context.caller.role == model::Role::anonymous) {
-    return base::fail(base::ErrorCode::unauthenticated,
-                      "writing needs a token: Authorization: Bearer and the token");
-  }
-  CYBERDIR_ASSIGN(form, choose_form(context));
-  (void)form;
-  return check_parameters(context.request, {});
-}
-
-// Visible ASCII, 1 to 255 characters; empty where the header is absent.
-base::Result<std::string_view> idempotency_key(const Request& request) {
-  constexpr std::size_t kLongestKey = 255;
-  const auto key = request.header("idempotency-key");
-  if (!key) return std::string_view();
-  const bool visible =
-      std::all_of(key->begin(), key->end(), [](char c) { return c > 0x20 && c < 0x7F; });
-  if (!visible || key->empty() || key->size() > kLongestKey) {
-    return base::fail(base::ErrorCode::malformed,
-                      "an Idempotency-Key has 1 to 255 visible ASCII characters");
-  }
-  return *key;
-}
 
 base::Result<void> check_id(const Context& context) {
   if (model::is_entry_id(context.part("id"))) return {};
@@ -61,6 +25,8 @@ base::Result<void> check_id(const Context& context) {
 
 Response write_answer(const Context& context, const base::Result<service::WriteOutcome>& outcome,
                       const service::Staleness& staleness) {
+  if (outcome && !outcome->submission.empty())
+    return submitted_answer(context, outcome->submission);
   if (outcome) return written_answer(context, *outcome);
   model::Json more = model::Json::object();
   if (outcome.error().code == base::ErrorCode::stale && staleness.current_version > 0) {

@@ -27,6 +27,19 @@ Response get_state(Context& context);
 // export.cpp
 Response export_directory(Context& context);
 
+// submissions.cpp
+Response list_submissions(Context& context);
+Response create_submission(Context& context);
+Response get_submission(Context& context);
+Response put_submission(Context& context);
+Response patch_submission(Context& context);
+Response submit_submission(Context& context);
+Response approve_submission(Context& context);
+Response accept_submission(Context& context);
+Response return_submission(Context& context);
+Response reject_submission(Context& context);
+Response withdraw_submission(Context& context);
+
 // schemas.cpp
 Response get_json_schema(Context& context);
 Response get_draft_json_schema(Context& context);

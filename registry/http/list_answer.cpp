@@ -77,6 +77,15 @@ std::string address_with(const Request& request,
   return address;
 }
 
+std::string page_links(const Request& request, std::string_view next) {
+  std::string link = "<" + address_with(request, {}) + ">; rel=\"self\", <" +
+                     address_with(request, {{"cursor", ""}}) + ">; rel=\"first\"";
+  if (!next.empty())
+    link +=
+        ", <" + address_with(request, {{"cursor", make_cursor(request, next)}}) + ">; rel=\"next\"";
+  return link;
+}
+
 Response parameter_problem(const Context& context, const base::Error& error) {
   if (!error.findings.empty() && error.findings.front().code == "unknown-parameter") {
     return problem_of_type(context, "unknown-parameter", "There is no such parameter", 400, error);
@@ -95,13 +104,7 @@ Response list_answer(Context& context, base::Result<service::ListQuery> query) {
   if (!list) return problem(context, list.error());
   Response response = object_answer(context, "list", service::list_json(*list, fields));
   if (response.status != 200) return response;
-  std::string link = "<" + address_with(context.request, {}) + ">; rel=\"self\", <" +
-                     address_with(context.request, {{"cursor", ""}}) + ">; rel=\"first\"";
-  if (!list->next.empty())
-    link += ", <" +
-            address_with(context.request, {{"cursor", make_cursor(context.request, list->next)}}) +
-            ">; rel=\"next\"";
-  response.set("Link", link);
+  response.set("Link", page_links(context.request, list->next));
   if (query->as_of) set_moment(response, list->moment);
   return response;
 }

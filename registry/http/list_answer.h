@@ -16,6 +16,9 @@ namespace cyberdir::http {
 [[nodiscard]] std::string address_with(
     const Request& request, const std::vector<std::pair<std::string, std::string>>& changes);
 
+/// The Link header of a page: self, first, and next where `next` is the key of a page after it.
+[[nodiscard]] std::string page_links(const Request& request, std::string_view next);
+
 /// A cursor: opaque, bound to the query it came from.
 [[nodiscard]] std::string make_cursor(const Request& request, std::string_view key);
 /// The key in a cursor. Errors: malformed (not one of ours, or of another query).

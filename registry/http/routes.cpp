@@ -31,6 +31,18 @@ constexpr std::array kRoutes = {
     Route{"GET", "/v1/states/{iso2}", get_state},
     // the whole
     Route{"GET", "/v1/export", export_directory},
+    // changes on their way past other eyes
+    Route{"GET", "/v1/submissions", list_submissions},
+    Route{"POST", "/v1/submissions", create_submission},
+    Route{"GET", "/v1/submissions/{id}", get_submission},
+    Route{"PUT", "/v1/submissions/{id}", put_submission},
+    Route{"PATCH", "/v1/submissions/{id}", patch_submission},
+    Route{"POST", "/v1/submissions/{id}/submit", submit_submission},
+    Route{"POST", "/v1/submissions/{id}/approve", approve_submission},
+    Route{"POST", "/v1/submissions/{id}/accept", accept_submission},
+    Route{"POST", "/v1/submissions/{id}/return", return_submission},
+    Route{"POST", "/v1/submissions/{id}/reject", reject_submission},
+    Route{"POST", "/v1/submissions/{id}/withdraw", withdraw_submission},
     // the contract
     Route{"GET", "/openapi.json", get_openapi},
     Route{"GET", "/schemas/cyberdir.schema.json", get_json_schema},

@@ -6,9 +6,7 @@
 #include "model/validate.h"
 
 namespace cyberdir::model {
-namespace {
-
-std::string identity_of(const Json& element, Identity identity) {
+std::string element_identity(const Json& element, Identity identity) {
   if (!element.is_object()) return element.dump(-1, ' ', false, Json::error_handler_t::replace);
   const auto text = [&](const char* name) {
     const auto found = element.find(name);
@@ -17,6 +15,8 @@ std::string identity_of(const Json& element, Identity identity) {
   return identity == Identity::fingerprint ? text("fingerprint")
                                            : text("kind") + ' ' + text("value");
 }
+
+namespace {
 
 class Comparison {
  public:
@@ -74,12 +74,12 @@ class Comparison {
   void elements(const Json& before, const Json& after, const std::string& at, Identity identity) {
     std::map<std::string, std::size_t> earlier;
     for (std::size_t i = 0; i < before.size(); ++i)
-      earlier.emplace(identity_of(before[i], identity), i);
+      earlier.emplace(element_identity(before[i], identity), i);
     const std::size_t known = changes.size();
     std::vector<std::string> order_before;
     std::vector<std::string> order_after;
     for (std::size_t i = 0; i < after.size(); ++i) {
-      const std::string key = identity_of(after[i], identity);
+      const std::string key = element_identity(after[i], identity);
       const auto found = earlier.find(key);
       const std::string place = at + "/" + std::to_string(i);
       if (found == earlier.end()) {

@@ -22,6 +22,9 @@ struct Change {
 /// but `channels` (by kind and value) and `keys` (by fingerprint) element by element.
 [[nodiscard]] std::vector<Change> diff(const Json& from, const Json& to, const Kind& kind);
 
+/// What an element of a list is known by: kind and value, fingerprint, or the whole of it.
+[[nodiscard]] std::string element_identity(const Json& element, Identity identity);
+
 /// Three forms of one value, where a write was made against a version that is no longer current.
 struct Conflict {
   std::string pointer;

@@ -12,9 +12,12 @@ Registry::Registry(std::unique_ptr<store::Store> store, const base::Clock& clock
       store_(std::move(store)),
       directory_(*store_),
       workflow_(*store_, random),
+      submissions_(*store_, workflow_, clock),
       tokens_(*store_, random, clock),
       import_(*store_, workflow_),
-      integrity_(*store_) {}
+      integrity_(*store_) {
+  workflow_.set_diversion(submissions_);
+}
 
 Result<std::unique_ptr<Registry>> Registry::open(const std::filesystem::path& folder,
                                                  const base::Clock& clock, base::Random& random) {

@@ -11,6 +11,7 @@
 #include "service/import.h"
 #include "service/integrity.h"
 #include "service/ready_xml.h"
+#include "service/submissions.h"
 #include "service/tokens.h"
 #include "service/workflow.h"
 
@@ -33,6 +34,7 @@ class Registry {
   [[nodiscard]] Directory& directory() { return directory_; }
   [[nodiscard]] ReadyXml& ready_xml() { return ready_xml_; }
   [[nodiscard]] Workflow& workflow() { return workflow_; }
+  [[nodiscard]] Submissions& submissions() { return submissions_; }
   [[nodiscard]] Tokens& tokens() { return tokens_; }
   [[nodiscard]] Import& import() { return import_; }
   [[nodiscard]] Integrity& integrity() { return integrity_; }
@@ -49,6 +51,7 @@ class Registry {
   Directory directory_;
   ReadyXml ready_xml_;
   Workflow workflow_;
+  Submissions submissions_;
   Tokens tokens_;
   Import import_;
   Integrity integrity_;

@@ -8,6 +8,7 @@
 #include "codec/commitment.h"
 #include "codec/json_patch.h"
 #include "model/kinds.h"
+#include "model/rebase.h"
 #include "model/states.h"
 #include "service/feed_changes.h"
 #include "service/index.h"
@@ -22,6 +23,7 @@ using base::Findings;
 using base::Result;
 using model::Entry;
 using model::Json;
+using model::Operation;
 using model::Status;
 using model::Visibility;
 
@@ -54,15 +56,6 @@ Error invalid(Findings findings) {
 
 Error no_such_entry() {
   return fail(ErrorCode::not_found, "there is no entry of this id, or none that you may see");
-}
-
-// A change note says why a version was made; alone it is no reason to make one.
-bool same_content(const Entry& a, const Entry& b) {
-  Json x = a.meta;
-  Json y = b.meta;
-  x.erase("change_note");
-  y.erase("change_note");
-  return a.kind == b.kind && a.body == b.body && a.extensions == b.extensions && x == y;
 }
 
 // True where what is seen of the versions before is not changed by the new one: the same rules, the
@@ -113,6 +106,15 @@ Result<void> check_precondition(const Precondition& precondition, std::int64_t v
 }
 
 }  // namespace
+
+// A change note says why a version was made; alone it is no reason to make one.
+bool same_content(const Entry& a, const Entry& b) {
+  Json x = a.meta;
+  Json y = b.meta;
+  x.erase("change_note");
+  y.erase("change_note");
+  return a.kind == b.kind && a.body == b.body && a.extensions == b.extensions && x == y;
+}
 
 void set_source(store::EntryRow& row, const Entry& entry) {
   row.source_name.clear();
@@ -351,12 +353,55 @@ Result<Applied> Workflow::apply(store::Writer& writer, const Origin& origin, Ent
   if (same_content(current->entry, entry) && !publishes &&
       current->version.status != Status::withdrawn)
     return applied;
-  const auto facts = next_facts(origin, writer.at(), *row, entry, status, &*current);
-  append(writer, origin, *row, entry, prepare_version(entry, facts, random_),
-         current->version.status == Status::withdrawn ? "restore" : "update", &*current);
+  advance(writer, origin, *current, entry, status,
+          current->version.status == Status::withdrawn ? "restore" : "update");
   applied.version = row->version + 1;
   applied.action = Applied::Action::update;
   return applied;
+}
+
+Result<void> Workflow::end(store::Writer& writer, const Origin& origin, const std::string& id) {
+  const auto row = writer.entry(id);
+  const auto current = row ? load(writer, *row) : std::nullopt;
+  if (!current)
+    return fail(ErrorCode::corrupt, "the entry " + id + " cannot be read; run cyberdir verify");
+  advance(writer, origin, *current, current->entry, Status::withdrawn, "withdraw");
+  return {};
+}
+
+void Workflow::advance(store::Writer& writer, const Origin& origin, const Current& current,
+                       const Entry& entry, Status status, std::string_view operation) {
+  const auto facts = next_facts(origin, writer.at(), current.row, entry, status, &current);
+  append(writer, origin, current.row, entry, prepare_version(entry, facts, random_), operation,
+         &current);
+}
+
+void Workflow::check(store::Reader& reader, const model::Caller& caller, const Entry& entry,
+                     model::Profile profile, Findings& findings) {
+  model::validate(entry, profile, findings);
+  if (entry.kind != nullptr) check_references(reader, caller, entry, findings);
+}
+
+bool Workflow::diverts(const Origin& origin, std::string_view owner) const {
+  return diversion_ != nullptr && diversion_->diverts(origin, owner);
+}
+
+Result<WriteOutcome> Workflow::divert(store::Writer& writer, const Origin& origin,
+                                      const Current* current, const Entry& wanted,
+                                      Operation operation) {
+  model::ProposedChange change;
+  change.operation = operation;
+  change.entry = wanted.id;
+  if (current != nullptr) change.base_version = current->row.version;
+  if (operation == Operation::create) change.patch = wanted.to_json();
+  if (operation == Operation::update)
+    change.patch = model::merge_patch_between(current->entry.to_json(), wanted.to_json());
+  CYBERDIR_ASSIGN(diverted, diversion_->divert(writer, origin, wanted.owner(), std::move(change)));
+  const auto row = writer.entry(diverted.entry);
+  const auto now = row ? load(writer, *row) : std::nullopt;
+  if (!now) return fail(ErrorCode::corrupt, "the entry cannot be read; run cyberdir verify");
+  return WriteOutcome{as_its_writer_sees({now->entry, now->entry, now->facts}), row->version,
+                      operation == Operation::create, true, diverted.submission};
 }
 
 Result<WriteOutcome> Workflow::create(const Origin& origin, Submitted submitted,
@@ -386,12 +431,17 @@ Result<WriteOutcome> Workflow::create(const Origin& origin, Submitted submitted,
           return fail(ErrorCode::conflict,
                       "this Idempotency-Key was used for another request; choose a new one");
         }
-        const auto row = writer.entry(before->entry);
+        const auto space = before->entry.find(' ');
+        const auto row = writer.entry(before->entry.substr(0, space));
         const auto current = row ? load(writer, *row) : std::nullopt;
         if (!current || row->status == Status::withdrawn)
           return fail(ErrorCode::gone, "the entry was withdrawn since");
         outcome = WriteOutcome{as_its_writer_sees({current->entry, current->entry, current->facts}),
-                               row->version, true, false};
+                               row->version,
+                               true,
+                               false,
+                               {}};
+        if (space != std::string::npos) outcome->submission = before->entry.substr(space + 1);
         return {};
       }
     }
@@ -401,23 +451,58 @@ Result<WriteOutcome> Workflow::create(const Origin& origin, Submitted submitted,
       return fail(ErrorCode::conflict,
                   "there is an entry of this id already; use PUT to change it");
     }
+    if (diverts(origin, entry.owner())) {
+      CYBERDIR_ASSIGN(diverted, divert(writer, origin, nullptr, entry, Operation::create));
+      if (!stored_key.empty()) {
+        const auto id = diverted.entry.json().at("id").get<std::string>();
+        writer.put_idempotent(
+            {stored_key, request_digest, {}, 202, id + ' ' + diverted.submission});
+      }
+      outcome = std::move(diverted);
+      return {};
+    }
     const std::int64_t first = writer.next_seq();
     CYBERDIR_ASSIGN(applied, apply(writer, origin, entry, Status::published, {}));
     const auto row = writer.entry_at(applied.entry);
     record(writer, origin, "create", row->id, first);
     if (!stored_key.empty()) writer.put_idempotent({stored_key, request_digest, {}, 201, row->id});
     const auto current = load(writer, *row);
-    outcome = WriteOutcome{as_its_writer_sees({current->entry, current->entry, current->facts}), 1,
-                           true, true};
+    outcome = WriteOutcome{
+        as_its_writer_sees({current->entry, current->entry, current->facts}), 1, true, true, {}};
     return {};
   }));
   return std::move(*outcome);
 }
 
+// What a write against an old version would have changed, and what was changed since.
+Result<void> Workflow::explain(store::Reader& reader, const Current& current,
+                               const Precondition& precondition, const Change& make,
+                               Staleness& staleness) {
+  staleness.current_version = current.row.version;
+  std::optional<std::int64_t> number;
+  for (const std::string& tag : *precondition.if_match) number = version_of_tag(tag);
+  const auto base_row = number ? reader.version(current.row.row, *number) : std::nullopt;
+  if (!base_row) return {};
+  CYBERDIR_ASSIGN(base_entry, View::open(*base_row));
+  const VisibleEntry base_view = as_its_writer_sees(
+      {base_entry, current.entry, facts_of(*base_row, current.facts.created_at, false)});
+  if (!matches(*precondition.if_match, *number, base_view.digest())) return {};
+  staleness.base_version = number;
+  auto yours = make(base_view);
+  if (!yours) return {};  // what cannot be made of the old version has no differences
+  Findings ignored;
+  Entry wanted = model::take_entry(std::move(yours->tree), ignored);
+  complete(wanted, current.entry);
+  staleness.conflicts = model::three_way(base_entry.to_json(), current.entry.to_json(),
+                                         wanted.to_json(), *current.entry.kind);
+  return {};
+}
+
 Result<WriteOutcome> Workflow::change(const Origin& origin, const std::string& id,
                                       const Precondition& precondition, Staleness& staleness,
-                                      std::string_view operation, const Change& make,
-                                      const AfterChange& after_change) {
+                                      Operation operation, const Change& make,
+                                      const AfterChange& erase) {
+  const bool erases = static_cast<bool>(erase);
   std::optional<WriteOutcome> outcome;
   CYBERDIR_TRY(store_.write([&](store::Writer& writer) -> Result<void> {
     const auto row = writer.entry(id);
@@ -434,7 +519,7 @@ Result<WriteOutcome> Workflow::change(const Origin& origin, const std::string& i
       return fail(ErrorCode::forbidden, "you may write entries of your own owner only");
     }
     const bool withdrawn = row->status == Status::withdrawn;
-    if (operation != "redact" && withdrawn != (operation == "restore")) {
+    if (!erases && withdrawn != (operation == Operation::restore)) {
       return withdrawn ? fail(ErrorCode::gone, "the entry was withdrawn; restore it first")
                        : fail(ErrorCode::conflict,
                               "the entry is not withdrawn; there is nothing to restore");
@@ -442,31 +527,13 @@ Result<WriteOutcome> Workflow::change(const Origin& origin, const std::string& i
     if (auto allowed =
             check_precondition(precondition, row->version, seen ? seen->digest() : std::string());
         !allowed) {
-      if (allowed.error().code == ErrorCode::stale && precondition.if_match) {
-        staleness.current_version = row->version;
-        std::optional<std::int64_t> number;
-        for (const std::string& tag : *precondition.if_match) number = version_of_tag(tag);
-        const auto base_row = number ? writer.version(row->row, *number) : std::nullopt;
-        if (!base_row) return std::move(allowed).error();
-        CYBERDIR_ASSIGN(base_entry, View::open(*base_row));
-        const VisibleEntry base_view = as_its_writer_sees(
-            {base_entry, current->entry, facts_of(*base_row, current->facts.created_at, false)});
-        if (!matches(*precondition.if_match, *number, base_view.digest()))
-          return std::move(allowed).error();
-        staleness.base_version = number;
-        if (auto yours = make(base_view)) {
-          Findings ignored;
-          Entry wanted = model::take_entry(std::move(yours->tree), ignored);
-          complete(wanted, current->entry);
-          staleness.conflicts = model::three_way(base_entry.to_json(), current->entry.to_json(),
-                                                 wanted.to_json(), *current->entry.kind);
-        }
-      }
+      if (allowed.error().code == ErrorCode::stale && precondition.if_match)
+        CYBERDIR_TRY(explain(writer, *current, precondition, make, staleness));
       return std::move(allowed).error();
     }
     CYBERDIR_ASSIGN(made, make(as_its_writer_sees(now)));
     Findings findings = std::move(made.findings);
-    const bool ends = operation == "withdraw" || (operation == "redact" && withdrawn);
+    const bool ends = operation == Operation::withdraw || (erases && withdrawn);
     Entry entry = model::take_entry(std::move(made.tree), findings);
     complete(entry, current->entry);
     if (entry.id != id)
@@ -485,31 +552,37 @@ Result<WriteOutcome> Workflow::change(const Origin& origin, const std::string& i
                           base::Severity::error});
     }
     if (!ends) {
-      const bool drafts = operation == "redact" && row->status == Status::draft;
-      model::validate(entry, drafts ? model::Profile::draft : model::Profile::publish, findings);
-      if (entry.kind != nullptr) check_references(writer, origin.caller, entry, findings);
+      const bool stays_draft = erases && row->status == Status::draft;
+      check(writer, origin.caller, entry,
+            stays_draft ? model::Profile::draft : model::Profile::publish, findings);
     }
     if (base::has_errors(findings)) return invalid(std::move(findings));
     if (!origin.caller.may_write(entry.owner())) {
       return fail(ErrorCode::forbidden, "you may not give the entry to another owner");
     }
     const bool publishes = row->status == Status::draft && !ends;
-    if (operation == "update" && same_content(current->entry, entry) && !publishes) {
-      outcome = WriteOutcome{as_its_writer_sees(now), row->version, false, false};
+    if (!erases && operation == Operation::update && same_content(current->entry, entry) &&
+        !publishes) {
+      outcome = WriteOutcome{as_its_writer_sees(now), row->version, false, false, {}};
+      return {};
+    }
+    if (!erases && diverts(origin, row->owner)) {
+      CYBERDIR_ASSIGN(diverted, divert(writer, origin, &*current, entry, operation));
+      outcome = std::move(diverted);
       return {};
     }
     const std::int64_t first = writer.next_seq();
-    const Status status = operation == "redact" ? row->status
-                          : ends                ? Status::withdrawn
-                                                : Status::published;
-    const auto facts = next_facts(origin, writer.at(), *row, entry, status, &*current);
-    append(writer, origin, *row, entry, prepare_version(entry, facts, random_), operation,
-           &*current);
-    if (after_change) CYBERDIR_TRY(after_change(writer, *row));
-    record(writer, origin, operation, id, first);
+    const std::string_view name = erases ? std::string_view("redact") : model::name_of(operation);
+    const Status published = erases ? row->status : Status::published;
+    advance(writer, origin, *current, entry, ends ? Status::withdrawn : published, name);
+    if (erases) CYBERDIR_TRY(erase(writer, *row));
+    record(writer, origin, name, id, first);
     const auto after = load(writer, *writer.entry(id));
     outcome = WriteOutcome{as_its_writer_sees({after->entry, after->entry, after->facts}),
-                           row->version + 1, false, true};
+                           row->version + 1,
+                           false,
+                           true,
+                           {}};
     return {};
   }));
   return std::move(*outcome);
@@ -540,7 +613,7 @@ Result<WriteOutcome> Workflow::replace(const Origin& origin, const std::string& 
     }
     return create(origin, std::move(submitted), {});
   }
-  return change(origin, id, precondition, staleness, "update",
+  return change(origin, id, precondition, staleness, Operation::update,
                 [&](const VisibleEntry& entry) -> Result<Submitted> {
                   Submitted whole = submitted;
                   if (whole.tree.is_object() && !whole.tree.contains("kind"))
@@ -552,7 +625,7 @@ Result<WriteOutcome> Workflow::replace(const Origin& origin, const std::string& 
 Result<WriteOutcome> Workflow::patch(const Origin& origin, const std::string& id, PatchForm form,
                                      const Json& patch, const Precondition& precondition,
                                      Staleness& staleness) {
-  return change(origin, id, precondition, staleness, "update",
+  return change(origin, id, precondition, staleness, Operation::update,
                 [&](const VisibleEntry& entry) -> Result<Submitted> {
                   if (form == PatchForm::merge)
                     return Submitted{codec::merge_patch(entry.json(), patch), {}};
@@ -569,12 +642,12 @@ Result<Submitted> as_it_is(const VisibleEntry& entry) { return Submitted{entry.j
 
 Result<WriteOutcome> Workflow::withdraw(const Origin& origin, const std::string& id,
                                         const Precondition& precondition, Staleness& staleness) {
-  return change(origin, id, precondition, staleness, "withdraw", as_it_is);
+  return change(origin, id, precondition, staleness, Operation::withdraw, as_it_is);
 }
 
 Result<WriteOutcome> Workflow::restore(const Origin& origin, const std::string& id,
                                        const Precondition& precondition, Staleness& staleness) {
-  return change(origin, id, precondition, staleness, "restore", as_it_is);
+  return change(origin, id, precondition, staleness, Operation::restore, as_it_is);
 }
 
 Result<void> Workflow::reindex_all(store::Writer& writer, const std::string& id) {
@@ -619,7 +692,8 @@ Result<WriteOutcome> Workflow::redact(const Origin& origin, const std::string& i
     writer.scrub_index();
     return {};
   };
-  auto outcome = change(origin, id, precondition, staleness, "redact", without, from_the_past);
+  auto outcome =
+      change(origin, id, precondition, staleness, Operation::update, without, from_the_past);
   if (outcome) store_.empty_log();
   return outcome;
 }

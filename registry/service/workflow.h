@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "model/audience.h"
 #include "model/diff.h"
+#include "model/submission_body.h"
 #include "model/validate.h"
 #include "service/etag.h"
 #include "service/prepared_version.h"
@@ -32,6 +33,7 @@ struct WriteOutcome {
   std::int64_t version = 0;
   bool created = false;
   bool changed = false;
+  std::string submission;  ///< id of the submission that the write became; empty where it was made
 };
 
 /// A write was made against a version that is not current.
@@ -55,6 +57,29 @@ struct Applied {
   std::int64_t entry = 0;
   std::int64_t version = 0;
   enum class Action : std::uint8_t { create, update, unchanged } action = Action::unchanged;
+};
+
+/// Where a direct write has to wait for others to look at it, it becomes a submission.
+class Diversion {
+ public:
+  Diversion() = default;
+  virtual ~Diversion() = default;
+  Diversion(const Diversion&) = delete;
+  Diversion& operator=(const Diversion&) = delete;
+  Diversion(Diversion&&) = delete;
+  Diversion& operator=(Diversion&&) = delete;
+
+  /// True where this writer's changes to entries of `owner` are not made directly.
+  [[nodiscard]] virtual bool diverts(const Origin& origin, std::string_view owner) = 0;
+
+  /// What a write became: a submission, and the entry that it concerns.
+  struct Diverted {
+    std::string submission;
+    std::string entry;
+  };
+  /// Makes a submission of a checked write, within its transaction. Errors: invalid.
+  virtual base::Result<Diverted> divert(store::Writer& writer, const Origin& origin,
+                                        std::string_view owner, model::ProposedChange change) = 0;
 };
 
 class Workflow {
@@ -91,16 +116,24 @@ class Workflow {
   /// versions lost something.
   base::Result<std::size_t> expire_personal(const Origin& origin, base::Instant time);
 
+  /// To be set before the workflow is used by several threads; it outlives the workflow's use.
+  void set_diversion(Diversion& diversion) { diversion_ = &diversion; }
+
   /// Writes the States that ship with the program into a store that lacks them.
   base::Result<void> seed_states();
 
-  // ---- for imports, within their own transaction
+  // ---- for imports and submissions, within their own transaction
 
   /// Creates or updates one checked entry. An entry without id gets one. References are not
   /// checked here. Pointers in `kept` name values that the writer was not shown: they stay.
   base::Result<Applied> apply(store::Writer& writer, const Origin& origin, model::Entry entry,
                               model::Status status, const std::vector<std::string>& kept,
                               std::optional<PreparedVersion> first = {});
+  /// Ends an entry that is there, whatever its content.
+  base::Result<void> end(store::Writer& writer, const Origin& origin, const std::string& id);
+  /// Whether an entry may be written: its content, and its references as `caller` sees them.
+  static void check(store::Reader& reader, const model::Caller& caller, const model::Entry& entry,
+                    model::Profile profile, base::Findings& findings);
   /// The first version of an entry that is to be created in a transaction of the time `at`, for
   /// apply(). Any thread.
   [[nodiscard]] PreparedVersion prepare_first(const Origin& origin, base::Instant at,
@@ -116,16 +149,20 @@ class Workflow {
   /// Makes the entry that is wanted from a version of it, as its writer sees that.
   using Change = std::function<base::Result<Submitted>(const VisibleEntry&)>;
 
-  /// What else belongs to a change, in its transaction: given the entry as it stood before.
+  /// What a redaction takes out of the past, in its transaction: given the entry as it stood
+  /// before.
   using AfterChange = std::function<base::Result<void>(store::Writer&, const store::EntryRow&)>;
 
   base::Result<WriteOutcome> change(const Origin& origin, const std::string& id,
                                     const Precondition& precondition, Staleness& staleness,
-                                    std::string_view operation, const Change& make,
-                                    const AfterChange& after = {});
+                                    model::Operation operation, const Change& make,
+                                    const AfterChange& erase = {});
   static model::VersionFacts next_facts(const Origin& origin, base::Instant at,
                                         const store::EntryRow& row, const model::Entry& entry,
                                         model::Status status, const Current* before);
+  /// Appends the version that follows the current one.
+  void advance(store::Writer& writer, const Origin& origin, const Current& current,
+               const model::Entry& entry, model::Status status, std::string_view operation);
   static std::int64_t append(store::Writer& writer, const Origin& origin,
                              const store::EntryRow& row, const model::Entry& entry,
                              PreparedVersion prepared, std::string_view operation,
@@ -139,6 +176,14 @@ class Workflow {
                       std::int64_t to_seq);
   /// Makes every row of the index of an entry anew.
   static base::Result<void> reindex_all(store::Writer& writer, const std::string& id);
+  [[nodiscard]] bool diverts(const Origin& origin, std::string_view owner) const;
+  /// The end of a write that waits for others: its outcome, with the submission it became.
+  base::Result<WriteOutcome> divert(store::Writer& writer, const Origin& origin,
+                                    const Current* current, const model::Entry& wanted,
+                                    model::Operation operation);
+  static base::Result<void> explain(store::Reader& reader, const Current& current,
+                                    const Precondition& precondition, const Change& make,
+                                    Staleness& staleness);
   static std::optional<Current> load(store::Reader& reader, const store::EntryRow& row);
   static bool may_refer_to(store::Reader& reader, const model::Caller& caller,
                            const store::EntryRow& target);
@@ -147,7 +192,11 @@ class Workflow {
 
   store::Store& store_;
   base::Random& random_;
+  Diversion* diversion_ = nullptr;
 };
+
+/// True where two entries say the same, but for why the version was made.
+[[nodiscard]] bool same_content(const model::Entry& a, const model::Entry& b);
 
 /// Sets the row's source from `meta.source`, where that has both a name and an id.
 void set_source(store::EntryRow& row, const model::Entry& entry);

@@ -14,17 +14,21 @@
 #include "base/instant.h"
 #include "base/sha256.h"
 #include "model/entry.h"
+#include "model/submission.h"
 
 namespace cyberdir::service {
+class SubmissionView;
 class View;
 }  // namespace cyberdir::service
 
 namespace cyberdir::store {
 
-/// Says that the holder may open sealed content. Only service/view can make one.
+/// Says that the holder may open sealed content. Only service/view, and for submissions
+/// service/submission_view, can make one.
 class OpenKey {
   OpenKey() = default;
   friend class service::View;
+  friend class service::SubmissionView;
 };
 
 /// Content that has not passed a view.
@@ -173,13 +177,56 @@ struct TokenRow {
   std::optional<base::Instant> revoked_at;
 };
 
-/// An answer kept for a repeated request.
+/// An answer kept for a repeated request. `entry` is the id of what was made; where a write of an
+/// entry became a submission, the entry's, a space and the submission's.
 struct IdempotentRow {
   std::string key;
   std::string request;
   base::Instant at;
   std::int64_t status = 0;
   std::string entry;
+};
+
+/// A submission as it stands.
+struct SubmissionRow {
+  std::int64_t row = 0;
+  std::string id;
+  std::string owner;
+  model::SubmissionState state = model::SubmissionState::draft;
+  std::int64_t revision = 0;
+  std::string authors;  ///< actors, a space between two
+  std::string suggester;
+  base::Instant created_at;
+  base::Instant modified_at;
+  std::optional<base::Instant> submitted_at;
+  std::optional<base::Instant> due_at;
+  Sealed<std::string> body;        ///< canonical JSON
+  Sealed<std::string> suggestion;  ///< the same as its suggester wrote it; may be empty
+  Sealed<std::string> outcome;     ///< canonical JSON, an object; may be empty
+
+  [[nodiscard]] model::Standing standing() const { return {owner, authors, suggester}; }
+};
+
+/// One thing that was done with a submission.
+struct SubmissionStep {
+  std::int64_t n = 0;
+  base::Instant at;
+  std::string actor;
+  std::string on_behalf;
+  std::string action;
+  model::SubmissionState state = model::SubmissionState::draft;
+  Sealed<std::string> comment;
+};
+
+/// Which submissions are listed: newest first, those that one of the three conditions lets in.
+struct SubmissionQuery {
+  std::string owner;                           ///< all of this owner's; empty for no such
+  std::string suggester;                       ///< all of this actor's suggestions; empty for none
+  bool submitted = false;                      ///< all that were ever submitted
+  bool listed = false;                         ///< all of the owners registry and secretariat
+  std::vector<model::SubmissionState> states;  ///< only in these; empty for any
+  std::int64_t before = kForever;              ///< only rows below
+  std::size_t limit = 0;
 };
 
 /// A moment of the registry: all transactions up to and with that of `seq`.

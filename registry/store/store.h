@@ -79,6 +79,20 @@ class Reader {
   [[nodiscard]] virtual std::optional<TokenRow> token_by_digest(std::string_view digest) = 0;
   [[nodiscard]] virtual std::vector<TokenRow> tokens() = 0;
   [[nodiscard]] virtual std::optional<IdempotentRow> idempotent(std::string_view key) = 0;
+
+  // ---- submissions
+  [[nodiscard]] virtual std::optional<SubmissionRow> submission(std::string_view id) = 0;
+  [[nodiscard]] virtual std::vector<SubmissionStep> submission_steps(std::int64_t row) = 0;
+  [[nodiscard]] virtual std::vector<SubmissionRow> submissions(const SubmissionQuery& query) = 0;
+  /// How many the query lets in, on all pages.
+  [[nodiscard]] virtual std::int64_t count_submissions(const SubmissionQuery& query) = 0;
+  /// The one that is to be published first of those that wait for their time.
+  [[nodiscard]] virtual std::optional<SubmissionRow> first_due_submission() = 0;
+  /// True where the owner has said that one person is enough.
+  [[nodiscard]] virtual bool one_person(std::string_view owner) = 0;
+  /// The published entries of an owner and kind.
+  [[nodiscard]] virtual std::vector<EntryRow> published_of(std::string_view owner,
+                                                           std::string_view kind) = 0;
 };
 
 /// What a write adds as one version.
@@ -127,6 +141,20 @@ class Writer : public Reader {
   virtual void add_token(const TokenRow& token) = 0;
   virtual void revoke_token(std::string_view id) = 0;
   virtual void put_idempotent(const IdempotentRow& row) = 0;
+
+  // ---- submissions
+  /// Adds a submission with this identifier and owner; returns its row.
+  virtual std::int64_t add_submission(std::string_view id, std::string_view owner) = 0;
+  /// Sets where a submission stands: all but `row`, `id`, `owner` and the three texts.
+  virtual void set_submission(const SubmissionRow& submission) = 0;
+  virtual void set_submission_body(std::int64_t row, std::string_view body) = 0;
+  virtual void set_submission_suggestion(std::int64_t row, std::string_view suggestion) = 0;
+  virtual void set_submission_outcome(std::int64_t row, std::string_view outcome) = 0;
+  /// Appends to what was done with one; `at` and `n` are given here. The comment is not sealed on
+  /// its way in.
+  virtual void add_submission_step(std::int64_t row, const SubmissionStep& step,
+                                   std::string_view comment) = 0;
+  virtual void set_one_person(std::string_view owner, bool one_person) = 0;
 };
 
 /// The store of one registry. Any thread; several processes may have the same one open.

@@ -25,6 +25,7 @@ OpenRegistry::OpenRegistry(const fs::path& folder) {
   if (!opened)
     give_up("the registry in " + folder.string() + " does not open: " + opened.error().detail);
   registry_ = std::move(*opened);
+  registry_->submissions().set_review(model::Review::none);
 }
 
 service::Origin operator_origin() {

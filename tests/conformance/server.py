@@ -89,9 +89,13 @@ class Answer:
 
 
 class Server:
-    """A running server. Data, log and process are gone after stop()."""
+    """A running server. Data, log and process are gone after stop().
 
-    def __init__(self):
+    `review` is who looks at direct writes before they are published: none, state or full.
+    """
+
+    def __init__(self, review="none"):
+        self.review = review
         self.data = Path(tempfile.mkdtemp(prefix="cyberdir-conformance-"))
         self.log = self.data / "log"
         self.exit_code = None
@@ -106,7 +110,8 @@ class Server:
         """Starts the server; after end(), again on the same folder."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [program(), "serve", "--data", str(self.store), "--listen", "127.0.0.1:0", "--review", "none"],
+                [program(), "serve", "--data", str(self.store), "--listen", "127.0.0.1:0",
+                 "--review", self.review],
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
         line = self._first_line()
         match = re.fullmatch(r"listening on http://127\.0\.0\.1:(\d+)", line)
@@ -255,10 +260,11 @@ class ServerTest(unittest.TestCase):
     """A class of tests that share a server and the tokens of two managers."""
 
     maxDiff = None
+    review = "none"
 
     @classmethod
     def setUpClass(cls):
-        cls.server = Server()
+        cls.server = Server(cls.review)
         cls.addClassCleanup(cls.server.stop)
         cls.india = cls.server.token(owner="IN")
         cls.thailand = cls.server.token(owner="TH")

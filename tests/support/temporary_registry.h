@@ -46,7 +46,7 @@ struct Reply {
 
 class TemporaryRegistry {
  public:
-  /// Opens with the clock at 2026-11-22T08:00:00Z.
+  /// Opens with the clock at 2026-11-22T08:00:00Z; direct writes are made at once (review none).
   explicit TemporaryRegistry(std::uint64_t seed = 1);
 
   service::Registry& operator*() { return *registry_; }

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "store/sqlite/submissions.h"
+
 namespace cyberdir::store::sqlite {
 namespace {
 
@@ -411,6 +413,51 @@ std::optional<IdempotentRow> ReaderOver<I>::idempotent(std::string_view key) {
   row.bind_blob(key);
   if (!row.step()) return std::nullopt;
   return IdempotentRow{row.blob(0), row.blob(1), {row.integer(2)}, row.integer(3), row.string(4)};
+}
+
+// ---- submissions
+
+template <typename I>
+std::optional<SubmissionRow> ReaderOver<I>::submission(std::string_view id) {
+  return read_submission(connection_, id);
+}
+
+template <typename I>
+std::vector<SubmissionStep> ReaderOver<I>::submission_steps(std::int64_t at) {
+  return read_submission_steps(connection_, at);
+}
+
+template <typename I>
+std::vector<SubmissionRow> ReaderOver<I>::submissions(const SubmissionQuery& query) {
+  return list_submissions(connection_, query);
+}
+
+template <typename I>
+std::int64_t ReaderOver<I>::count_submissions(const SubmissionQuery& query) {
+  return sqlite::count_submissions(connection_, query);
+}
+
+template <typename I>
+std::optional<SubmissionRow> ReaderOver<I>::first_due_submission() {
+  return read_first_due(connection_);
+}
+
+template <typename I>
+bool ReaderOver<I>::one_person(std::string_view owner) {
+  Statement row = connection_.prepare("SELECT one_person FROM owner_setting WHERE owner = ?");
+  row.bind(owner);
+  return row.step() && row.integer(0) != 0;
+}
+
+template <typename I>
+std::vector<EntryRow> ReaderOver<I>::published_of(std::string_view owner, std::string_view kind) {
+  Statement row = connection_.prepare(
+      "SELECT row, id, kind, version, status, owner, grp, modified_at, source_name, source_id, "
+      "span FROM entry WHERE owner = ? AND kind = ? AND status = 'published' ORDER BY row");
+  row.bind(owner).bind(kind);
+  std::vector<EntryRow> entries;
+  while (row.step()) entries.push_back(read_entry(row));
+  return entries;
 }
 
 template class ReaderOver<Reader>;

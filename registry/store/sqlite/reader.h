@@ -46,6 +46,13 @@ class ReaderOver : public Interface {
   std::optional<TokenRow> token_by_digest(std::string_view digest) override;
   std::vector<TokenRow> tokens() override;
   std::optional<IdempotentRow> idempotent(std::string_view key) override;
+  std::optional<SubmissionRow> submission(std::string_view id) override;
+  std::vector<SubmissionStep> submission_steps(std::int64_t row) override;
+  std::vector<SubmissionRow> submissions(const SubmissionQuery& query) override;
+  std::int64_t count_submissions(const SubmissionQuery& query) override;
+  std::optional<SubmissionRow> first_due_submission() override;
+  bool one_person(std::string_view owner) override;
+  std::vector<EntryRow> published_of(std::string_view owner, std::string_view kind) override;
 
  protected:
   Connection& connection_;

@@ -44,6 +44,7 @@ class Pages : public testing::Test {
     auto opened = service::Registry::open(folder_, clock_, random_);
     ASSERT_TRUE(opened.ok());
     registry_ = std::move(*opened);
+    registry_->submissions().set_review(model::Review::none);
     token_ = token({model::Role::manager, "TH", {}, {}});
     reader_ = token({model::Role::reader, "FR", {}, {}});
     put("org-1", R"({"kind":"organisation","meta":{"owner":"TH"},"short_name":"MFA",

@@ -1,0 +1,18 @@
+// Reading submissions from SQLite; writing them is part of the writer.
+#pragma once
+
+#include "store/records.h"
+#include "store/sqlite/connection.h"
+
+namespace cyberdir::store::sqlite {
+
+[[nodiscard]] std::optional<SubmissionRow> read_submission(Connection& connection,
+                                                           std::string_view id);
+[[nodiscard]] std::vector<SubmissionStep> read_submission_steps(Connection& connection,
+                                                                std::int64_t row);
+[[nodiscard]] std::vector<SubmissionRow> list_submissions(Connection& connection,
+                                                          const SubmissionQuery& query);
+[[nodiscard]] std::int64_t count_submissions(Connection& connection, const SubmissionQuery& query);
+[[nodiscard]] std::optional<SubmissionRow> read_first_due(Connection& connection);
+
+}  // namespace cyberdir::store::sqlite
