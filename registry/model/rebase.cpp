@@ -36,7 +36,9 @@ class Merge {
 
   // The merged value; nothing where it is to be absent.
   std::optional<Json> values(const Three& three, const std::string& at) {
-    const auto& [base, theirs, yours] = three;
+    const Json* base = three.base;
+    const Json* theirs = three.theirs;
+    const Json* yours = three.yours;
     if (same(base, yours) || same(theirs, yours)) return copy_of(theirs);
     if (same(base, theirs) || at == "/meta/change_note") return copy_of(yours);
     const auto all = [&](auto is) {

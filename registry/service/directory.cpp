@@ -10,6 +10,7 @@
 #include "codec/json_reader.h"
 #include "model/kinds.h"
 #include "model/states.h"
+#include "service/workflow.h"
 
 namespace cyberdir::service {
 
@@ -41,6 +42,7 @@ struct Opened {
   store::EntryRow row;
   Entry today;
   base::Instant created;
+  bool draft = false;  ///< it is one, or was one when it was withdrawn: its owner's alone
 };
 
 std::optional<Opened> open_today(store::Reader& reader, const store::EntryRow& row) {
@@ -49,7 +51,7 @@ std::optional<Opened> open_today(store::Reader& reader, const store::EntryRow& r
   if (!current || !first) return std::nullopt;
   auto today = View::open(*current);
   if (!today) return std::nullopt;
-  return Opened{row, std::move(*today), first->at};
+  return Opened{row, std::move(*today), first->at, stands_as_draft(reader, row)};
 }
 
 std::optional<VisibleEntry> view_of(const Opened& opened, const store::VersionRow& version,
@@ -75,7 +77,7 @@ EntryAnswer answer_of(const store::EntryRow& row, const store::VersionRow& versi
 // Whether the caller may know of the entry at all, in any of its versions: by the rules of today.
 bool may_know(const Opened& opened, Visibility level) {
   if (level == Visibility::owner) return true;
-  return opened.row.status != Status::draft && entry_level(opened.today) <= level;
+  return !opened.draft && entry_level(opened.today) <= level;
 }
 
 // Why nothing of an entry is seen, now or at a moment: withdrawn, or not to be known of.

@@ -107,6 +107,12 @@ Result<void> check_precondition(const Precondition& precondition, std::int64_t v
 
 }  // namespace
 
+bool stands_as_draft(store::Reader& reader, const store::EntryRow& row) {
+  if (row.status != Status::withdrawn) return row.status == Status::draft;
+  const auto before = reader.version(row.row, row.version - 1);
+  return before && before->status == Status::draft;
+}
+
 // A change note says why a version was made; alone it is no reason to make one.
 bool same_content(const Entry& a, const Entry& b) {
   Json x = a.meta;
@@ -143,7 +149,7 @@ bool Workflow::may_refer_to(store::Reader& reader, const model::Caller& caller,
                             const store::EntryRow& target) {
   const Visibility level = model::level_for(caller, target.owner, target.group);
   if (level == Visibility::owner || reader.projection(target.span, level)) return true;
-  if (target.status != Status::withdrawn) return false;
+  if (target.status != Status::withdrawn || stands_as_draft(reader, target)) return false;
   const auto withdrawn = load(reader, target);  // it has no projection; its rules still hold
   return withdrawn && entry_level(withdrawn->entry) <= level;
 }

@@ -195,6 +195,9 @@ class Workflow {
   Diversion* diversion_ = nullptr;
 };
 
+/// True for a draft, and for one that was withdrawn as such: nobody but its owner knows of it.
+[[nodiscard]] bool stands_as_draft(store::Reader& reader, const store::EntryRow& row);
+
 /// True where two entries say the same, but for why the version was made.
 [[nodiscard]] bool same_content(const model::Entry& a, const model::Entry& b);
 

@@ -82,7 +82,7 @@ class Reader {
 
   // ---- submissions
   [[nodiscard]] virtual std::optional<SubmissionRow> submission(std::string_view id) = 0;
-  [[nodiscard]] virtual std::vector<SubmissionStep> submission_steps(std::int64_t row) = 0;
+  [[nodiscard]] virtual std::vector<SubmissionStep> submission_steps(std::int64_t submission) = 0;
   [[nodiscard]] virtual std::vector<SubmissionRow> submissions(const SubmissionQuery& query) = 0;
   /// How many the query lets in, on all pages.
   [[nodiscard]] virtual std::int64_t count_submissions(const SubmissionQuery& query) = 0;

@@ -229,6 +229,45 @@ TEST_F(Submissions, ADraftMayBeIncompleteAndSaysWhatIsMissing) {
   EXPECT_EQ(world.get("/v1/entries/" + entry, "anonymous").status, 200);
 }
 
+TEST_F(Submissions, ADraftThatIsThrownAwayWasNeverThereForOthers) {
+  world.registry->submissions().set_review(Review::none);
+  world.propose("editor",
+                {{"changes", {{{"operation", "create"}, {"patch", small_organisation("gone")}}}}});
+  const Reply draft = world.get("/v1/entries/gone", "editor");
+  ASSERT_EQ(world.registry
+                .ask("DELETE", "/v1/entries/gone", world.token("editor"), "",
+                     {{"if-match", draft.header("etag")}})
+                .status,
+            200);
+  for (const char* who : {"anonymous", "reader", "manager of TH"}) {
+    for (const char* route :
+         {"/v1/entries/gone", "/v1/entries/gone/history", "/v1/entries/gone/history/1",
+          "/v1/entries/gone/history/2", "/v1/entries/gone/diff?from=1&to=2"})
+      EXPECT_EQ(world.get(route, who).status, 404) << who << " at " << route;
+  }
+  EXPECT_EQ(world.get("/v1/entries/gone", "editor").status, 410);
+  EXPECT_EQ(world.get("/v1/entries/gone/history", "editor").status, 200);
+  Json other = small_organisation("thai");
+  other["meta"]["owner"] = other["country"] = "TH";
+  other["parent"] = "gone";
+  EXPECT_THAT(codes_of(world.post("/v1/entries", "manager of TH", other)),
+              Contains("/parent reference"));
+}
+
+TEST_F(Submissions, ARepeatedRequestMakesOneSubmission) {
+  const Json content = patch_of("org", 1, {{"short_name", "ONCE"}});
+  const auto ask = [&](const Json& body) {
+    return world.registry.ask(
+        "POST", "/v1/submissions", world.token("editor"), body.dump(),
+        {{"content-type", "application/json"}, {"idempotency-key", "the-same"}});
+  };
+  const Reply first = ask(content);
+  EXPECT_EQ(first.status, 201);
+  EXPECT_EQ(ask(content).header("location"), first.header("location"));
+  EXPECT_EQ(ask(patch_of("org", 1, {{"short_name", "TWICE"}})).status, 409);
+  EXPECT_EQ(world.get("/v1/submissions", "editor").json()["total"]["value"], 1);
+}
+
 TEST_F(Submissions, WhatIsWrongIsRefusedWithItsPlaceAndNothingIsKept) {
   const std::int64_t before = world.seq();
   const Json content = {

@@ -423,8 +423,8 @@ std::optional<SubmissionRow> ReaderOver<I>::submission(std::string_view id) {
 }
 
 template <typename I>
-std::vector<SubmissionStep> ReaderOver<I>::submission_steps(std::int64_t at) {
-  return read_submission_steps(connection_, at);
+std::vector<SubmissionStep> ReaderOver<I>::submission_steps(std::int64_t submission) {
+  return read_submission_steps(connection_, submission);
 }
 
 template <typename I>

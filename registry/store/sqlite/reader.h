@@ -47,7 +47,7 @@ class ReaderOver : public Interface {
   std::vector<TokenRow> tokens() override;
   std::optional<IdempotentRow> idempotent(std::string_view key) override;
   std::optional<SubmissionRow> submission(std::string_view id) override;
-  std::vector<SubmissionStep> submission_steps(std::int64_t row) override;
+  std::vector<SubmissionStep> submission_steps(std::int64_t submission) override;
   std::vector<SubmissionRow> submissions(const SubmissionQuery& query) override;
   std::int64_t count_submissions(const SubmissionQuery& query) override;
   std::optional<SubmissionRow> first_due_submission() override;

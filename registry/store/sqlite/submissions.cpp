@@ -76,11 +76,11 @@ std::optional<SubmissionRow> read_submission(Connection& connection, std::string
   return read_row(row);
 }
 
-std::vector<SubmissionStep> read_submission_steps(Connection& connection, std::int64_t at) {
+std::vector<SubmissionStep> read_submission_steps(Connection& connection, std::int64_t submission) {
   Statement row = connection.prepare(
       "SELECT n, at, actor, on_behalf, action, state, comment FROM submission_step WHERE "
       "submission = ? ORDER BY n");
-  row.bind(at);
+  row.bind(submission);
   std::vector<SubmissionStep> steps;
   while (row.step()) {
     steps.push_back({row.integer(0),

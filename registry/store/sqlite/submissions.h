@@ -9,7 +9,7 @@ namespace cyberdir::store::sqlite {
 [[nodiscard]] std::optional<SubmissionRow> read_submission(Connection& connection,
                                                            std::string_view id);
 [[nodiscard]] std::vector<SubmissionStep> read_submission_steps(Connection& connection,
-                                                                std::int64_t row);
+                                                                std::int64_t submission);
 [[nodiscard]] std::vector<SubmissionRow> list_submissions(Connection& connection,
                                                           const SubmissionQuery& query);
 [[nodiscard]] std::int64_t count_submissions(Connection& connection, const SubmissionQuery& query);
