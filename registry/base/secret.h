@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/random.h"
+
 namespace cyberdir::base {
 
 /// A password, a token, the secret of a session or of a second factor. It has no way into a stream,
@@ -33,6 +35,12 @@ class Secret {
   void wipe();
   std::string text_;
 };
+
+/// 256 random bits as base64url: what a token, a link or a session is known by.
+[[nodiscard]] Secret make_key(Random& random);
+
+/// What is kept of a key: its SHA-256, as bytes.
+[[nodiscard]] std::string digest_of_key(std::string_view key);
 
 /// True where both are equal. Takes the same time wherever they differ; lengths are no secret.
 [[nodiscard]] bool equal_in_constant_time(std::string_view a, std::string_view b);

@@ -8,6 +8,7 @@
 #include <toml++/toml.h>
 
 #include "cli/command.h"
+#include "cli/every_minute.h"
 #include "http/metrics.h"
 #include "http/problem.h"
 #include "http/routes.h"
@@ -22,6 +23,7 @@ struct Options {
   std::string review = "none";
   std::string log_level = "info";
   std::string security_contact;
+  std::string public_url;
   std::uint64_t threads = 64;
 };
 
@@ -93,6 +95,7 @@ int serve(const Options& options) {
   auto registry = open_registry(options.data, code);
   if (!registry) return code;
   registry->settings().security_contact = options.security_contact;
+  registry->settings().public_url = options.public_url;
   http::TransportLimits limits;
   limits.threads = options.threads;
   http::Transport transport(
@@ -109,6 +112,10 @@ int serve(const Options& options) {
     spdlog::info("ending: answering what is in hand");
     transport.stop();
   });
+  EveryMinute writing([&] {
+    if (const auto written = registry->last_use().write(); !written)
+      spdlog::warn("last uses were not written: {}", written.error().detail);
+  });
   const bool v6 = address->host.find(':') != std::string::npos;
   std::cout << "listening on http://" << (v6 ? "[" + address->host + "]" : address->host) << ':'
             << *port << std::endl;
@@ -118,6 +125,7 @@ int serve(const Options& options) {
   pthread_kill(ending.native_handle(),
                SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c)
   ending.join();
+  writing.stop();
   registry.reset();  // checkpoints and closes the store
   spdlog::info("ended");
   return kDone;
@@ -142,13 +150,15 @@ std::string read_config(const std::string& file, const CLI::App& command, Option
         if (!given("--log-level")) options.log_level = *text;
       } else if (name == "security_contact" && text) {
         if (!given("--security-contact")) options.security_contact = *text;
+      } else if (name == "public_url" && text) {
+        if (!given("--public-url")) options.public_url = *text;
       } else if (name == "threads" && value.is_integer()) {
         if (!given("--threads"))
           options.threads = value.value<std::uint64_t>().value_or(options.threads);
       } else {
         return file + ": " + name +
                " is not known here, or is not of the right type; there are data, listen, review, "
-               "log_level, security_contact, threads";
+               "log_level, security_contact, public_url, threads";
       }
     }
     return {};
@@ -188,6 +198,11 @@ void add_serve(CLI::App& app, const SetRun& run) {
       ->add_option("--security-contact", options->security_contact,
                    "for /.well-known/security.txt, such as mailto:security@registry.example")
       ->type_name("URI");
+  command
+      ->add_option("--public-url", options->public_url,
+                   "how people reach the server, such as https://registry.example; with https, "
+                   "cookies go over TLS alone and the proxy's X-Forwarded-For is believed")
+      ->type_name("URL");
   command->add_option("--threads", options->threads, "connections served at once")
       ->capture_default_str();
   command->callback([options, config, command, run] {

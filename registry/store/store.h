@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/finding.h"
 #include "base/result.h"
+#include "store/account_records.h"
 #include "store/records.h"
 #include "store/search_query.h"
 
@@ -66,6 +67,21 @@ class Reader {
   [[nodiscard]] virtual std::optional<TokenRow> token_by_digest(std::string_view digest) = 0;
   [[nodiscard]] virtual std::vector<TokenRow> tokens() = 0;
   [[nodiscard]] virtual std::optional<IdempotentRow> idempotent(std::string_view key) = 0;
+
+  // ---- accounts
+  [[nodiscard]] virtual std::optional<AccountRow> account(std::string_view id) = 0;
+  /// By an address in lower case.
+  [[nodiscard]] virtual std::optional<AccountRow> account_by_email(std::string_view email) = 0;
+  /// All but removed ones, by owner and address.
+  [[nodiscard]] virtual std::vector<AccountRow> accounts() = 0;
+  [[nodiscard]] virtual std::optional<SessionRow> session_by_digest(std::string_view digest) = 0;
+  [[nodiscard]] virtual std::vector<SessionRow> sessions(std::string_view account) = 0;
+  [[nodiscard]] virtual std::optional<InvitationRow> invitation_by_digest(
+      std::string_view digest) = 0;
+  [[nodiscard]] virtual std::optional<RecoveryRow> recovery(std::string_view account) = 0;
+  [[nodiscard]] virtual std::optional<AttemptRow> attempts(std::string_view key) = 0;
+  /// True where the account has signed in from a browser with this digest before.
+  [[nodiscard]] virtual bool knows_device(std::string_view digest, std::string_view account) = 0;
 };
 
 /// What a write adds as one version.
@@ -108,6 +124,26 @@ class Writer : public Reader {
   virtual void add_token(const TokenRow& token) = 0;
   virtual void revoke_token(std::string_view id) = 0;
   virtual void put_idempotent(const IdempotentRow& row) = 0;
+
+  // ---- accounts
+  /// Adds an account, or sets all of it but `id` and `created_at`.
+  virtual void put_account(const AccountRow& account) = 0;
+  virtual void put_session(const SessionRow& session) = 0;
+  virtual void end_session(std::string_view id) = 0;
+  /// Ends all sessions of an account.
+  virtual void end_sessions(std::string_view account) = 0;
+  virtual void set_session_seen(std::string_view id, base::Instant at) = 0;
+  virtual void set_token_used(std::string_view id, base::Instant at) = 0;
+  virtual void put_invitation(const InvitationRow& invitation) = 0;
+  virtual void drop_invitations(std::string_view account) = 0;
+  virtual void put_recovery(const RecoveryRow& recovery) = 0;
+  virtual void drop_recovery(std::string_view account) = 0;
+  virtual void put_attempts(const AttemptRow& attempts) = 0;
+  virtual void drop_attempts(std::string_view key) = 0;
+  /// Forgets attempts whose last was before a time.
+  virtual void drop_attempts_before(base::Instant at) = 0;
+  virtual void put_known_device(std::string_view digest, std::string_view account) = 0;
+  virtual void drop_known_devices(std::string_view account) = 0;
 };
 
 /// The store of one registry. Any thread; several processes may have the same one open.

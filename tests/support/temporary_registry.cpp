@@ -6,6 +6,7 @@
 #include "http/routes.h"
 #include "importers/formats.h"
 #include "service/answer_json.h"
+#include "support/signed_up.h"
 
 namespace cyberdir::support {
 namespace {
@@ -62,11 +63,13 @@ std::string Reply::header(std::string_view name) const {
 
 TemporaryRegistry::TemporaryRegistry(std::uint64_t seed)
     : clock_(*base::parse_rfc3339(kStart)), random_(seed), other_random_(seed + 1'000'000) {
-  registry_ = must(service::Registry::open(folder_.path(), clock_, random_), "opening");
+  registry_ =
+      must(service::Registry::open(folder_.path(), clock_, random_, cheap_hasher()), "opening");
 }
 
 std::unique_ptr<service::Registry> TemporaryRegistry::open_again() {
-  return must(service::Registry::open(folder_.path(), clock_, other_random_), "opening again");
+  return must(service::Registry::open(folder_.path(), clock_, other_random_, cheap_hasher()),
+              "opening again");
 }
 
 std::string TemporaryRegistry::token(model::Role role, std::string owner,
