@@ -37,12 +37,16 @@ class SignIn : public testing::Test {
           {"country", "IN"}},
          {{"id", "contact-1"},
           {"kind", "contact"},
-          {"meta", {{"owner", "IN"}, {"visibility", {{"title", "owner"}}}}},
+          {"meta", {{"owner", "IN"}}},
           {"organisation", "org-1"},
           {"category", "technical"},
           {"nature", "function"},
-          {"title", {{"en", kOwnCanary}}},
-          {"channels", {{{"kind", "email"}, {"value", std::string(kSharedCanary) + "@x.example"}}}},
+          {"title", {{"en", "Desk"}}},
+          {"channels",
+           {{{"kind", "email"}, {"value", std::string(kSharedCanary) + "@x.example"}},
+            {{"kind", "email"},
+             {"value", std::string(kOwnCanary) + "@x.example"},
+             {"visibility", "owner"}}}},
           {"languages", {"en"}}}});
   }
   void forward(std::int64_t micros) {
