@@ -282,6 +282,28 @@ TEST_F(SignIn, ADeskStaysSignedInUntilItIsTakenAway) {
   EXPECT_FALSE(has(desk.open("/en/account").body, "Room 4"));
 }
 
+TEST_F(SignIn, APageOfThePastLeadsToSigningInNow) {
+  Browser browser(registry_);
+  EXPECT_TRUE(has(browser.open("/en/search?as_of=2026-11-22").body, "href=\"/en/sign-in\""));
+}
+
+TEST_F(SignIn, PagesHaveAllTheirWordsInEachLanguage) {
+  const Person person = sign_up("d@x.example", "editor", "IN");
+  Browser manager(registry_);
+  sign_in(manager, sign_up("m@x.example", "manager", "IN"));
+  Browser nobody(registry_);
+  for (const std::string language : {"ar", "en", "es", "fr", "ru", "zh"}) {
+    std::string all = nobody.open("/" + language + "/sign-in?done=signed-out").body;
+    all += nobody.open("/" + language + "/sign-in/code").body;
+    for (const std::string& path : {std::string("/account"), std::string("/accounts"),
+                                    "/accounts/" + person.id, std::string("/tokens")})
+      all += manager.open("/" + language + path).body;
+    for (const char* gap : {"></label>", "></button>", "<h1></h1>", "<h2></h2>", "<dt></dt>",
+                            "\"></th>", "\"></option>", "<p class=\"note\"></p>"})
+      EXPECT_FALSE(has(all, gap)) << language << gap;
+  }
+}
+
 TEST_F(SignIn, TheApiWorksInJsonAndXmlAlike) {
   const std::string admin = registry_.token(model::Role::administrator, "");
   using Headers = std::vector<std::pair<std::string, std::string>>;
