@@ -47,6 +47,7 @@ class SignIn : public testing::Test {
             {{"kind", "email"},
              {"value", std::string(kOwnCanary) + "@x.example"},
              {"visibility", "owner"}}}},
+          {"availability", {{"always", true}}},
           {"languages", {"en"}}}});
   }
   void forward(std::int64_t micros) {
