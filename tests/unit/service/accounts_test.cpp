@@ -1,6 +1,8 @@
 // Accounts, invitations, recovery: who may do what, and what happens once only.
 #include "service/accounts.h"
 
+#include <algorithm>
+#include <array>
 #include <string>
 #include <vector>
 
@@ -72,6 +74,55 @@ TEST_F(Accounts, AreMadeByThoseWhoMay) {
       const auto token =
           registry_->tokens().make(origin, {*model::role_named(role), owner, {}, {}});
       EXPECT_EQ(token.ok(), may) << model::name_of(row.caller) << " makes a token of " << wanted;
+    }
+  }
+}
+
+// Each role × each operation on an account that is there already.
+TEST_F(Accounts, AreChangedByThoseWhoMay) {
+  struct Row {
+    Role caller;
+    const char* owner;
+    std::vector<std::string> may;  // accounts by name
+  };
+  const std::vector<std::array<const char*, 2>> accounts{{"reader", "IN"},
+                                                         {"manager", "IN"},
+                                                         {"manager", "TH"},
+                                                         {"secretariat", ""},
+                                                         {"administrator", ""}};
+  const std::vector<Row> rows{
+      {Role::anonymous, "", {}},
+      {Role::reader, "IN", {}},
+      {Role::editor, "IN", {}},
+      {Role::manager, "IN", {"reader IN", "manager IN"}},
+      {Role::secretariat, "", {"manager IN", "manager TH"}},
+      {Role::administrator,
+       "",
+       {"reader IN", "manager IN", "manager TH", "secretariat ", "administrator "}},
+  };
+  for (const Row& row : rows) {
+    for (const auto& [role, owner] : accounts) {
+      const std::string name = std::string(role) + " " + owner;
+      const bool may = std::find(row.may.begin(), row.may.end(), name) != row.may.end();
+      const auto made = registry_->accounts().add(
+          operator_origin(), {"t" + std::to_string(++made_) + "@x.example", "T", role, owner});
+      ASSERT_TRUE(made.ok());
+      const std::string id = made->account.id;
+      Origin origin = origin_of(row.caller, row.owner);
+      origin.caller.actor = actor_of_account("somebody else");
+      const auto expect = [&](const char* operation, bool did, bool expected) {
+        EXPECT_EQ(did, expected) << model::name_of(row.caller) << ' ' << operation << ' ' << name;
+      };
+      auto& service = registry_->accounts();
+      const bool officer = row.caller == Role::secretariat;
+      expect("reads", service.read(origin.caller, id).ok(), may || officer);
+      expect("renames", service.change(origin, id, {"New", {}, {}, {}}).ok(), may);
+      expect("invites", service.invite(origin, id).ok(), may);
+      expect("lists sessions of", registry_->sessions().list(origin.caller, id).ok(), may);
+      expect("ends sessions of", registry_->sessions().end_all(origin, id).ok(), may);
+      expect("recovers", service.recover(origin, id, "NV 1").ok(), officer);
+      expect("suspends", service.change(origin, id, {{}, {}, {}, true}).ok(), may);
+      expect("removes", service.remove(origin, id).ok(), may);
     }
   }
 }
