@@ -29,6 +29,7 @@ void add_export(CLI::App& app, const SetRun& run);
 void add_lookups(CLI::App& app, const SetRun& run);
 void add_token(CLI::App& app, const SetRun& run);
 void add_submission(CLI::App& app, const SetRun& run);
+void add_account(CLI::App& app, const SetRun& run);
 void add_audit(CLI::App& app, const SetRun& run);
 void add_backup(CLI::App& app, const SetRun& run);
 void add_verify(CLI::App& app, const SetRun& run);

@@ -12,6 +12,7 @@ constexpr const char* kFooter =
 Begin with:
   cyberdir serve --data var/registry --review none   (or with review: see serve --help)
   cyberdir import FILE --data var/registry --dry-run
+  cyberdir account add --data var/registry --role administrator --email you@example.org
   cyberdir token add --data var/registry --role manager --owner IN)";
 
 }  // namespace
@@ -35,6 +36,7 @@ int run(int argc, char** argv) {
   add_lookups(app, set_run);
   add_token(app, set_run);
   add_submission(app, set_run);
+  add_account(app, set_run);
   add_audit(app, set_run);
   add_backup(app, set_run);
   add_verify(app, set_run);

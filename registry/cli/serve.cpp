@@ -8,6 +8,7 @@
 #include <toml++/toml.h>
 
 #include "cli/command.h"
+#include "cli/every_minute.h"
 #include "http/metrics.h"
 #include "http/problem.h"
 #include "http/routes.h"
@@ -20,9 +21,10 @@ namespace {
 struct Options {
   std::string data;
   std::string listen = "127.0.0.1:8080";
-  std::string review = "full";
+  std::string review = "none";
   std::string log_level = "info";
   std::string security_contact;
+  std::string public_url;
   std::uint64_t threads = 64;
 };
 
@@ -98,6 +100,7 @@ int serve(const Options& options) {
   auto due = std::make_unique<service::DueSubmissions>(
       registry->submissions(), registry->clock(),
       [](std::string_view line) { spdlog::warn("{}", line); });
+  registry->settings().public_url = options.public_url;
   http::TransportLimits limits;
   limits.threads = options.threads;
   http::Transport transport(
@@ -114,6 +117,10 @@ int serve(const Options& options) {
     spdlog::info("ending: answering what is in hand");
     transport.stop();
   });
+  EveryMinute writing([&] {
+    if (const auto written = registry->last_use().write(); !written)
+      spdlog::warn("last uses were not written: {}", written.error().detail);
+  });
   const bool v6 = address->host.find(':') != std::string::npos;
   std::cout << "listening on http://" << (v6 ? "[" + address->host + "]" : address->host) << ':'
             << *port << std::endl;
@@ -124,6 +131,7 @@ int serve(const Options& options) {
                SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c)
   ending.join();
   due.reset();
+  writing.stop();
   registry.reset();  // checkpoints and closes the store
   spdlog::info("ended");
   return kDone;
@@ -148,13 +156,15 @@ std::string read_config(const std::string& file, const CLI::App& command, Option
         if (!given("--log-level")) options.log_level = *text;
       } else if (name == "security_contact" && text) {
         if (!given("--security-contact")) options.security_contact = *text;
+      } else if (name == "public_url" && text) {
+        if (!given("--public-url")) options.public_url = *text;
       } else if (name == "threads" && value.is_integer()) {
         if (!given("--threads"))
           options.threads = value.value<std::uint64_t>().value_or(options.threads);
       } else {
         return file + ": " + name +
                " is not known here, or is not of the right type; there are data, listen, review, "
-               "log_level, security_contact, threads";
+               "log_level, security_contact, public_url, threads";
       }
     }
     return {};
@@ -194,6 +204,11 @@ void add_serve(CLI::App& app, const SetRun& run) {
       ->add_option("--security-contact", options->security_contact,
                    "for /.well-known/security.txt, such as mailto:security@registry.example")
       ->type_name("URI");
+  command
+      ->add_option("--public-url", options->public_url,
+                   "how people reach the server, such as https://registry.example; with https, "
+                   "cookies go over TLS alone and the proxy's X-Forwarded-For is believed")
+      ->type_name("URL");
   command->add_option("--threads", options->threads, "connections served at once")
       ->capture_default_str();
   command->callback([options, config, command, run] {

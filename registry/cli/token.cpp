@@ -3,7 +3,7 @@
 
 #include "cli/command.h"
 #include "codec/canonical_json.h"
-#include "model/json.h"
+#include "service/account_json.h"
 
 namespace cyberdir::cli {
 namespace {
@@ -50,20 +50,13 @@ int list(const Options& options) {
   int code = kDone;
   const auto registry = open_registry(options.data, code);
   if (!registry) return code;
-  const auto rows = registry->tokens().list();
+  const auto rows = registry->tokens().list(operator_origin().caller);
   if (!rows) return report(rows.error());
   const base::Instant now = registry->clock().now();
   model::Json all = model::Json::array();
   for (const store::TokenRow& row : *rows) {
-    const bool expired = row.expires_at && *row.expires_at <= now;
-    const char* state = row.revoked_at ? "revoked" : expired ? "expired" : "valid";
-    model::Json one = {{"id", row.id},
-                       {"role", row.role},
-                       {"state", state},
-                       {"created_at", base::to_rfc3339(row.created_at)}};
-    if (!row.owner.empty()) one["owner"] = row.owner;
-    if (!row.scopes.empty()) one["scopes"] = row.scopes;
-    if (row.expires_at) one["expires_at"] = base::to_rfc3339(*row.expires_at);
+    model::Json one = service::token_json(row, now);
+    const std::string state = one.at("state").get<std::string>();
     all.push_back(std::move(one));
     if (!options.json) {
       std::cout << row.id << "  " << column(row.role, 14) << column(row.owner, 6)

@@ -2,13 +2,17 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/secret.h"
 #include "http/exchange.h"
+#include "http/form_fields.h"
 #include "model/audience.h"
 #include "service/registry.h"
+#include "service/sessions.h"
 
 namespace cyberdir::http {
 
@@ -19,6 +23,10 @@ struct Context {
   model::Caller caller;
   std::map<std::string, std::string, std::less<>> path;  ///< parts of the path that the route names
   std::string form;                                      ///< of the suffix: json, xml, … or empty
+  std::optional<service::SignedIn> session = {};         ///< of a person who signed in by the pages
+  base::Secret cookie = {};  ///< what the browser is known by: a session, or nobody's yet
+  bool sets_cookie = false;  ///< `cookie` is new, and the answer gives it to the browser
+  FormFields fields = {};    ///< of a page's form; its token was checked
 
   [[nodiscard]] const std::string& part(std::string_view name) const {
     return path.find(name)->second;

@@ -53,6 +53,39 @@ Response get_metrics(Context& context);
 Response get_api_catalog(Context& context);
 Response get_security_txt(Context& context);
 
+// accounts.cpp
+Response list_accounts(Context& context);
+Response create_account(Context& context);
+Response get_account(Context& context);
+Response change_account(Context& context);
+Response remove_account(Context& context);
+Response invite_account(Context& context);
+Response recover_account(Context& context);
+
+// tokens.cpp
+Response list_tokens(Context& context);
+Response create_token(Context& context);
+Response revoke_token(Context& context);
+
+// pages_sign_in.cpp, pages_invitation.cpp, pages_account.cpp, pages_accounts.cpp, pages_tokens.cpp:
+// send_… answer the forms of the pages of that name
+Response page_sign_in(Context& context);
+Response send_sign_in(Context& context);
+Response page_code(Context& context);
+Response send_code(Context& context);
+Response send_sign_out(Context& context);
+Response page_invitation_start(Context& context);
+Response page_invitation(Context& context);
+Response send_invitation(Context& context);
+Response page_account(Context& context);
+Response send_account(Context& context);
+Response page_accounts(Context& context);
+Response send_accounts(Context& context);
+Response page_one_account(Context& context);
+Response send_one_account(Context& context);
+Response page_tokens(Context& context);
+Response send_tokens(Context& context);
+
 // pages_*.cpp
 Response page_start(Context& context);
 Response page_home(Context& context);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "codec/json_reader.h"
+#include "http/cookies.h"
 #include "http/entry_answer.h"
 #include "http/list_answer.h"
 #include "http/parameters.h"
@@ -36,7 +37,7 @@ page::Frame frame_of(const Context& context, const std::string& language) {
   frame.language = language;
   frame.path = page_address(context.request, {{"cursor", ""}});
   frame.now = moment_of(context.registry.clock().now());
-  frame.anonymous = context.caller.role == model::Role::anonymous;
+  show_reader(context, frame);
   return frame;
 }
 
@@ -52,6 +53,12 @@ void set_past(PageRequest& page) {
 }
 
 }  // namespace
+
+void show_reader(const Context& context, page::Frame& frame) {
+  frame.anonymous = context.caller.role == model::Role::anonymous;
+  if (context.session) frame.reader = context.session->name;
+  if (!context.cookie.empty()) frame.form_token = service::csrf_token_of(context.cookie.reveal());
+}
 
 std::string page_language(const Request& request) {
   const std::string_view language = language_in(request.path);
@@ -100,6 +107,9 @@ Response html_answer(const Context& context, std::string_view language, std::str
   response.set("Vary", language_in(context.request.path).empty()
                            ? "Accept, Accept-Language, Authorization"
                            : "Accept, Authorization");
+  if (context.session) response.set("Cache-Control", "no-store");  // it names its reader
+  if (context.sets_cookie)
+    set_cookie(response, context.registry.settings(), CookieKind::session, context.cookie, {});
   response.body = std::move(body);
   return response;
 }

@@ -33,6 +33,9 @@ struct PageRequest {
 [[nodiscard]] base::Result<PageRequest> open_page(Context& context,
                                                   std::span<const std::string_view> parameters);
 
+/// Says in the frame who is reading, and gives its forms their token.
+void show_reader(const Context& context, page::Frame& frame);
+
 /// The language of the address, else the best by Accept-Language.
 [[nodiscard]] std::string page_language(const Request& request);
 

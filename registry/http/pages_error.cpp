@@ -40,7 +40,7 @@ page::Frame error_frame(const Context& context, const std::string& language) {
   frame.path = page_address(context.request, {});
   frame.request_id = context.request.id;
   frame.now = moment_of(context.registry.clock().now());
-  frame.anonymous = context.caller.role == model::Role::anonymous;
+  show_reader(context, frame);
   return frame;
 }
 

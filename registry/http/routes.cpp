@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/error_table.h"
+#include "http/cookies.h"
 #include "http/handlers.h"
 #include "http/negotiation.h"
 #include "http/problem.h"
@@ -43,6 +44,17 @@ constexpr std::array kRoutes = {
     Route{"POST", "/v1/submissions/{id}/return", return_submission},
     Route{"POST", "/v1/submissions/{id}/reject", reject_submission},
     Route{"POST", "/v1/submissions/{id}/withdraw", withdraw_submission},
+    // accounts and tokens
+    Route{"GET", "/v1/accounts", list_accounts},
+    Route{"POST", "/v1/accounts", create_account},
+    Route{"GET", "/v1/accounts/{id}", get_account},
+    Route{"PATCH", "/v1/accounts/{id}", change_account},
+    Route{"DELETE", "/v1/accounts/{id}", remove_account},
+    Route{"POST", "/v1/accounts/{id}/invitation", invite_account},
+    Route{"POST", "/v1/accounts/{id}/recovery", recover_account},
+    Route{"GET", "/v1/tokens", list_tokens},
+    Route{"POST", "/v1/tokens", create_token},
+    Route{"DELETE", "/v1/tokens/{id}", revoke_token},
     // the contract
     Route{"GET", "/openapi.json", get_openapi},
     Route{"GET", "/schemas/cyberdir.schema.json", get_json_schema},
@@ -65,6 +77,23 @@ constexpr std::array kRoutes = {
     Route{"GET", "/{language}/entries/{id}", page_entry, true},
     Route{"GET", "/{language}/entries/{id}/history", page_history, true},
     Route{"GET", "/{language}/entries/{id}/diff", page_diff, true},
+    // pages of people who sign in; what is sent to them carries a form's token
+    Route{"GET", "/{language}/sign-in", page_sign_in, true},
+    Route{"POST", "/{language}/sign-in", send_sign_in, true},
+    Route{"GET", "/{language}/sign-in/code", page_code, true},
+    Route{"POST", "/{language}/sign-in/code", send_code, true},
+    Route{"POST", "/{language}/sign-out", send_sign_out, true},
+    Route{"GET", "/invitation", page_invitation_start, true},
+    Route{"GET", "/{language}/invitation", page_invitation, true},
+    Route{"POST", "/{language}/invitation", send_invitation, true},
+    Route{"GET", "/{language}/account", page_account, true},
+    Route{"POST", "/{language}/account", send_account, true},
+    Route{"GET", "/{language}/accounts", page_accounts, true},
+    Route{"POST", "/{language}/accounts", send_accounts, true},
+    Route{"GET", "/{language}/accounts/{id}", page_one_account, true},
+    Route{"POST", "/{language}/accounts/{id}", send_one_account, true},
+    Route{"GET", "/{language}/tokens", page_tokens, true},
+    Route{"POST", "/{language}/tokens", send_tokens, true},
 };
 
 using Parts = std::vector<std::string_view>;
@@ -131,17 +160,70 @@ const Route* find_route(Context& context, std::string& allowed) {
   return look(path.substr(0, path.size() - suffix.size() - 1));
 }
 
-base::Result<model::Caller> caller_of(service::Registry& registry, const Request& request) {
-  const auto header = request.header("authorization");
-  if (!header) return model::Caller{};
+base::Result<model::Caller> caller_by_token(service::Registry& registry,
+                                            std::string_view authorization) {
   constexpr std::string_view kBearer = "bearer ";
-  std::string scheme(header->substr(0, kBearer.size()));
+  std::string scheme(authorization.substr(0, kBearer.size()));
   std::transform(scheme.begin(), scheme.end(), scheme.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   if (scheme != kBearer)
     return base::fail(base::ErrorCode::unauthenticated,
                       "the scheme is Bearer: Authorization: Bearer and the token");
-  return registry.tokens().caller_of(header->substr(kBearer.size()));
+  return registry.tokens().caller_of(authorization.substr(kBearer.size()));
+}
+
+// Says who is asking: by token, else by the session of a cookie. A cookie that stands for nobody,
+// or not any more, is as none.
+base::Result<void> identify(Context& context) {
+  if (const auto header = context.request.header("authorization")) {
+    CYBERDIR_ASSIGN(caller, caller_by_token(context.registry, *header));
+    context.caller = std::move(caller);
+    return {};
+  }
+  context.cookie = cookie_of(context.request, context.registry.settings(), CookieKind::session);
+  if (context.cookie.empty()) return {};
+  CYBERDIR_ASSIGN(session, context.registry.sessions().recognise(context.cookie.reveal()));
+  if (session) context.caller = session->caller;
+  context.session = std::move(session);
+  return {};
+}
+
+// A browser sends its cookie whoever made it send the request. What changes anything therefore
+// carries a token that only our own pages know: in a form's field, or in a header of the API.
+base::Result<void> check_form_token(Context& context, const Route& route) {
+  if (route.method == "GET") return {};
+  std::string sent;
+  if (route.is_page) {
+    CYBERDIR_ASSIGN(fields, read_form(context.request));
+    context.fields = std::move(fields);
+    sent = context.fields.text("csrf");
+  } else if (context.session) {
+    sent = context.request.header("x-csrf-token").value_or(std::string_view());
+  } else {
+    return {};
+  }
+  const bool ours =
+      !context.cookie.empty() &&
+      base::equal_in_constant_time(sent, service::csrf_token_of(context.cookie.reveal()));
+  if (ours) return {};
+  return base::fail(base::ErrorCode::forbidden,
+                    "this did not come from a page that is open here; open the page again and send "
+                    "it once more (programs: header X-CSRF-Token)");
+}
+
+// What differs by who is signed in differs by cookie.
+void mention_cookie(Response& response) {
+  for (auto& [name, value] : response.headers) {
+    if (name == "Vary" && value.ends_with("Authorization")) value += ", Cookie";
+  }
+}
+
+Response handle(Context& context, const Route& route) {
+  const auto fail_with = [&](const base::Error& error) {
+    return route.is_page ? page_error(context, error) : problem(context, error);
+  };
+  if (const auto done = check_form_token(context, route); !done) return fail_with(done.error());
+  return route.handle(context);
 }
 
 bool is_for_people(const Request& request) {
@@ -170,10 +252,10 @@ Response answer(service::Registry& registry, Request& request) {
   }
   if (route == nullptr)
     return fail_with(base::fail(base::ErrorCode::not_found, "there is nothing at this address"));
-  auto caller = caller_of(registry, request);
-  if (!caller) return fail_with(caller.error());
-  context.caller = std::move(*caller);
-  return route->handle(context);
+  if (const auto known = identify(context); !known) return fail_with(known.error());
+  Response response = handle(context, *route);
+  mention_cookie(response);
+  return response;
 }
 
 }  // namespace cyberdir::http

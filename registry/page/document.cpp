@@ -125,6 +125,17 @@ void Document::fill_layout() {
   layout_.SetValue("HOME", url("/"));
   layout_.SetValue("DIRECTORY", directory_name_);
   if (frame_.exercise) layout_.ShowSection("EXERCISE");
+  // Whoever signs in or out does so now, whatever moment the page shows.
+  const auto now = [&](const char* path) { return "/" + std::string(language_.tag()) + path; };
+  if (frame_.reader.empty()) {
+    layout_.SetValueAndShowSection("URL", now("/sign-in"), "SIGN_IN");
+  } else {
+    Dictionary& reader = *layout_.AddSectionDictionary("READER");
+    reader.SetValue("NAME", frame_.reader);
+    reader.SetValue("ACCOUNT", now("/account"));
+    reader.SetValue("SIGN_OUT", now("/sign-out"));
+    reader.SetValue("TOKEN", frame_.form_token);
+  }
   for (const std::string_view tag : languages()) {
     const Language& other = Language::of(tag);
     Dictionary& link = *layout_.AddSectionDictionary("LANGUAGE");

@@ -64,6 +64,10 @@ std::string_view choose_language(std::string_view accept_language) noexcept {
   return best;
 }
 
+std::string date_and_time(std::string_view language, Moment moment) {
+  return Language::of(language).date_and_time(moment);
+}
+
 std::string_view words(std::string_view language, std::string_view key) {
   return Language::of(language).words(key);
 }

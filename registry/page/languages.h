@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "page/view_model.h"
+
 namespace cyberdir::page {
 
 // The tags of the six languages, in the order of the language switcher.
@@ -33,6 +35,9 @@ namespace cyberdir::page {
 [[nodiscard]] std::string office_hours(std::string_view language, std::string_view first_day,
                                        std::string_view last_day, const std::string& open,
                                        const std::string& close);
+
+// Date and time of day in UTC, which is said.
+[[nodiscard]] std::string date_and_time(std::string_view language, Moment moment);
 
 // "how_to_join" or "how-to-join" becomes "How to join".
 [[nodiscard]] std::string humanise(std::string_view name);

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "page/view_model.h"
+#include "page/work_view.h"
 
 namespace cyberdir::page {
 
@@ -41,6 +42,9 @@ inline constexpr std::string_view kContentSecurityPolicy =
 
 // What programs can ask of the directory.
 [[nodiscard]] std::string render_docs(const DocsPage& page, const Frame& frame);
+
+// Facts, lists and forms for people who signed in or are about to.
+[[nodiscard]] std::string render_work(const WorkPage& page, const Frame& frame);
 
 // What a problem type means and what to do about it.
 [[nodiscard]] std::string render_problem_type(const ProblemTypePage& page, const Frame& frame);

@@ -58,6 +58,8 @@ struct Frame {
   Moment now{};                 // what ages are counted from
   bool exercise = false;        // the whole directory is fictional: a banner says so
   bool anonymous = true;        // the reader is not signed in: the wording of what is not shown
+  std::string reader;           // name of a reader who signed in by the pages; empty: nobody
+  std::string form_token;       // what forms of this page send along as "csrf"
   struct AsOf {
     Moment moment{};
     std::optional<std::uint64_t> seq;

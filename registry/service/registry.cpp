@@ -7,22 +7,30 @@ using base::fail;
 using base::Result;
 
 Registry::Registry(std::unique_ptr<store::Store> store, const base::Clock& clock,
-                   base::Random& random)
+                   base::Random& random, std::unique_ptr<base::PasswordHasher> hasher)
     : clock_(clock),
       store_(std::move(store)),
       directory_(*store_),
       workflow_(*store_, random),
       submissions_(*store_, workflow_, clock),
-      tokens_(*store_, random, clock),
+      hasher_(std::move(hasher)),
+      last_use_(*store_),
+      tokens_(*store_, random, clock, networks_, last_use_),
+      invitations_(*store_, random, clock, *hasher_),
+      accounts_(*store_, random, invitations_),
+      sessions_(*store_, random, clock, networks_, last_use_),
+      sign_in_(*store_, random, clock, *hasher_, sessions_),
       import_(*store_, workflow_),
       integrity_(*store_) {
   workflow_.set_diversion(submissions_);
 }
 
 Result<std::unique_ptr<Registry>> Registry::open(const std::filesystem::path& folder,
-                                                 const base::Clock& clock, base::Random& random) {
+                                                 const base::Clock& clock, base::Random& random,
+                                                 std::unique_ptr<base::PasswordHasher> hasher) {
   CYBERDIR_ASSIGN(store, store::open_sqlite(folder, clock));
-  std::unique_ptr<Registry> registry(new Registry(std::move(store), clock, random));
+  std::unique_ptr<Registry> registry(
+      new Registry(std::move(store), clock, random, std::move(hasher)));
   CYBERDIR_TRY(registry->workflow().seed_states());
   return registry;
 }

@@ -5,12 +5,19 @@
 #include <memory>
 
 #include "base/clock.h"
+#include "base/password.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "service/accounts.h"
 #include "service/directory.h"
 #include "service/import.h"
 #include "service/integrity.h"
+#include "service/invitations.h"
+#include "service/last_use.h"
+#include "service/networks.h"
 #include "service/ready_xml.h"
+#include "service/sessions.h"
+#include "service/sign_in.h"
 #include "service/submissions.h"
 #include "service/tokens.h"
 #include "service/workflow.h"
@@ -20,6 +27,9 @@ namespace cyberdir::service {
 /// What an operator sets and answers show.
 struct Settings {
   std::string security_contact;  ///< URI for security.txt (RFC 9116); empty for none
+  /// How people reach the registry, without a slash at the end: links are made with it, and where
+  /// it begins with https:// cookies are sent over TLS alone. Empty: paths only.
+  std::string public_url;
 };
 
 /// Owns the store. Any thread may use its parts.
@@ -28,7 +38,8 @@ class Registry {
   /// Opens the registry in a folder; makes it, with the States in it, where there is none.
   /// Errors: unavailable, corrupt.
   [[nodiscard]] static base::Result<std::unique_ptr<Registry>> open(
-      const std::filesystem::path& folder, const base::Clock& clock, base::Random& random);
+      const std::filesystem::path& folder, const base::Clock& clock, base::Random& random,
+      std::unique_ptr<base::PasswordHasher> hasher = std::make_unique<base::Argon2idHasher>());
 
   [[nodiscard]] store::Store& store() { return *store_; }
   [[nodiscard]] Directory& directory() { return directory_; }
@@ -36,6 +47,11 @@ class Registry {
   [[nodiscard]] Workflow& workflow() { return workflow_; }
   [[nodiscard]] Submissions& submissions() { return submissions_; }
   [[nodiscard]] Tokens& tokens() { return tokens_; }
+  [[nodiscard]] Accounts& accounts() { return accounts_; }
+  [[nodiscard]] Invitations& invitations() { return invitations_; }
+  [[nodiscard]] SignIn& sign_in() { return sign_in_; }
+  [[nodiscard]] Sessions& sessions() { return sessions_; }
+  [[nodiscard]] LastUse& last_use() { return last_use_; }
   [[nodiscard]] Import& import() { return import_; }
   [[nodiscard]] Integrity& integrity() { return integrity_; }
   [[nodiscard]] const base::Clock& clock() const { return clock_; }
@@ -43,7 +59,8 @@ class Registry {
   [[nodiscard]] Settings& settings() { return settings_; }
 
  private:
-  Registry(std::unique_ptr<store::Store> store, const base::Clock& clock, base::Random& random);
+  Registry(std::unique_ptr<store::Store> store, const base::Clock& clock, base::Random& random,
+           std::unique_ptr<base::PasswordHasher> hasher);
 
   const base::Clock& clock_;
   Settings settings_;
@@ -52,7 +69,14 @@ class Registry {
   ReadyXml ready_xml_;
   Workflow workflow_;
   Submissions submissions_;
+  std::unique_ptr<base::PasswordHasher> hasher_;
+  Networks networks_;
+  LastUse last_use_;
   Tokens tokens_;
+  Invitations invitations_;
+  Accounts accounts_;
+  Sessions sessions_;
+  SignIn sign_in_;
   Import import_;
   Integrity integrity_;
 };

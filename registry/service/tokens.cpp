@@ -1,11 +1,9 @@
 #include "service/tokens.h"
 
-#include <array>
+#include <algorithm>
 
-#include "base/bytes.h"
-#include "base/sha256.h"
-#include "codec/json_reader.h"
 #include "model/states.h"
+#include "service/account_rights.h"
 
 namespace cyberdir::service {
 
@@ -34,9 +32,26 @@ std::vector<std::string> split(std::string_view text) {
   return words;
 }
 
+bool is_scope(std::string_view word) {
+  constexpr std::size_t kLongest = 40;
+  return !word.empty() && word.size() <= kLongest &&
+         std::all_of(word.begin(), word.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == ':';
+         });
+}
+
+bool may_end(const model::Caller& caller, const store::TokenRow& row) {
+  return may_give_access(caller, model::role_named(row.role).value_or(Role::anonymous), row.owner);
+}
+
 }  // namespace
 
 Result<std::string> Tokens::add(const Origin& origin, const TokenRequest& request) {
+  CYBERDIR_ASSIGN(made, make(origin, request));
+  return std::string(made.secret.reveal());
+}
+
+Result<NewToken> Tokens::make(const Origin& origin, const TokenRequest& request) {
   const bool acts_for_owner = request.role == Role::editor || request.role == Role::manager;
   if (request.role == Role::anonymous)
     return fail(ErrorCode::invalid, "anonymous callers need no token");
@@ -50,14 +65,14 @@ Result<std::string> Tokens::add(const Origin& origin, const TokenRequest& reques
     return fail(ErrorCode::invalid,
                 "the owner is the code of a State, such as IN, or the id of an organisation");
   }
-  std::array<std::uint8_t, 32> secret{};
-  random_.fill(secret);
-  const std::string token =
-      std::string(kPrefix) +
-      base::to_base64url({reinterpret_cast<const char*>(secret.data()), secret.size()});
+  if (!std::all_of(request.scopes.begin(), request.scopes.end(), is_scope))
+    return fail(ErrorCode::invalid, "a scope is a word of lower-case letters, such as bulk");
+  if (!may_give_access(origin.caller, request.role, request.owner))
+    return fail(ErrorCode::forbidden, "you may not give this role, or not for this owner");
+  base::Secret token(std::string(kPrefix) + std::string(base::make_key(random_).reveal()));
   store::TokenRow row;
   row.id = base::make_uuid7(clock_.now(), random_);
-  row.digest = std::string(base::view_of(base::sha256(token)));
+  row.digest = base::digest_of_key(token.reveal());
   row.role = model::name_of(request.role);
   row.owner = request.owner;
   row.scopes = join(request.scopes);
@@ -72,22 +87,26 @@ Result<std::string> Tokens::add(const Origin& origin, const TokenRequest& reques
     Workflow::record(writer, origin, "token-add", row.id, writer.next_seq());
     return {};
   }));
-  return token;
+  return NewToken{std::move(row), std::move(token)};
 }
 
-Result<std::vector<store::TokenRow>> Tokens::list() {
+Result<std::vector<store::TokenRow>> Tokens::list(const model::Caller& caller) {
+  if (!gives_access(caller))
+    return fail(ErrorCode::forbidden, "tokens are shown to those who manage them");
   std::vector<store::TokenRow> rows;
   CYBERDIR_TRY(store_.read([&](store::Reader& reader) -> Result<void> {
     rows = reader.tokens();
     return {};
   }));
+  std::erase_if(rows, [&](const store::TokenRow& row) { return !may_end(caller, row); });
   return rows;
 }
 
 Result<void> Tokens::revoke(const Origin& origin, const std::string& id) {
   return store_.write([&](store::Writer& writer) -> Result<void> {
     bool known = false;
-    for (const store::TokenRow& row : writer.tokens()) known = known || row.id == id;
+    for (const store::TokenRow& row : writer.tokens())
+      known = known || (row.id == id && may_end(origin.caller, row));
     if (!known) return fail(ErrorCode::not_found, "there is no token of this id; see token list");
     writer.revoke_token(id);
     Workflow::record(writer, origin, "token-revoke", id, writer.next_seq());
@@ -95,45 +114,20 @@ Result<void> Tokens::revoke(const Origin& origin, const std::string& id) {
   });
 }
 
-// The networks that a State belongs to, from its entry.
-std::vector<std::string> Tokens::networks_of(store::Reader& reader, const std::string& state) {
-  const std::int64_t seq = reader.head().seq;
-  {
-    const std::lock_guard lock(networks_mutex_);
-    if (networks_seq_ == seq) {
-      if (const auto known = networks_.find(state); known != networks_.end()) return known->second;
-    }
-  }
-  std::vector<std::string> networks;
-  const auto row = reader.entry(model::state_entry_id(state));
-  const auto projection =
-      row ? reader.projection(row->span, model::Visibility::open) : std::nullopt;
-  if (projection) {
-    if (const auto tree = codec::read_stored(projection->json)) {
-      for (const model::Json& name : tree->value("memberships", model::Json::array()))
-        networks.push_back(name.get<std::string>());
-    }
-  }
-  const std::lock_guard lock(networks_mutex_);
-  if (networks_seq_ != seq) networks_.clear();
-  networks_seq_ = seq;
-  networks_[state] = networks;
-  return networks;
-}
-
 Result<model::Caller> Tokens::caller_of(std::string_view token) {
-  const std::string digest(base::view_of(base::sha256(token)));
+  const std::string digest = base::digest_of_key(token);
   std::optional<store::TokenRow> row;
   std::vector<std::string> networks;
   CYBERDIR_TRY(store_.read([&](store::Reader& reader) -> Result<void> {
     row = reader.token_by_digest(digest);
-    if (row && model::is_state_code(row->owner)) networks = networks_of(reader, row->owner);
+    if (row) networks = networks_.of(reader, row->owner);
     return {};
   }));
   const base::Instant now = clock_.now();
   if (!row || row->revoked_at || (row->expires_at && *row->expires_at <= now)) {
     return fail(ErrorCode::unauthenticated, "the token is not valid; ask for a new one");
   }
+  last_use_.note_token(row->id, now);
   model::Caller caller;
   caller.role = model::role_named(row->role).value_or(Role::anonymous);
   caller.owner = row->owner;

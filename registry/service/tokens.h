@@ -1,8 +1,6 @@
 // Tokens of tools: who a bearer is.
 #pragma once
 
-#include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,7 +8,10 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "base/secret.h"
 #include "model/audience.h"
+#include "service/last_use.h"
+#include "service/networks.h"
 #include "service/workflow.h"
 #include "store/store.h"
 
@@ -23,33 +24,38 @@ struct TokenRequest {
   std::optional<base::Instant> expires_at;
 };
 
+/// A token that was just made; its secret is shown once.
+struct NewToken {
+  store::TokenRow row;
+  base::Secret secret;
+};
+
 /// Makes, lists, revokes and recognises tokens. A token is 256 random bits; the store keeps its
 /// SHA-256 alone, so a copy of the store lets nobody in.
 class Tokens {
  public:
-  Tokens(store::Store& store, base::Random& random, const base::Clock& clock)
-      : store_(store), random_(random), clock_(clock) {}
+  Tokens(store::Store& store, base::Random& random, const base::Clock& clock, Networks& networks,
+         LastUse& last_use)
+      : store_(store), random_(random), clock_(clock), networks_(networks), last_use_(last_use) {}
 
-  /// The token itself, shown once. Errors: invalid (the owner does not fit the role).
+  /// Errors: invalid (the owner does not fit the role; a scope is no word), forbidden.
+  base::Result<NewToken> make(const Origin& origin, const TokenRequest& request);
+  /// As make(), for those who want the token alone.
   base::Result<std::string> add(const Origin& origin, const TokenRequest& request);
-  base::Result<std::vector<store::TokenRow>> list();
-  /// Errors: not_found.
+  /// Those that the caller gives access to, revoked and expired ones too. Errors: forbidden.
+  base::Result<std::vector<store::TokenRow>> list(const model::Caller& caller);
+  /// Errors: not_found (none that the caller may revoke).
   base::Result<void> revoke(const Origin& origin, const std::string& id);
 
   /// Who sends this token. Errors: unauthenticated (unknown, expired or revoked: not told which).
   base::Result<model::Caller> caller_of(std::string_view token);
 
  private:
-  std::vector<std::string> networks_of(store::Reader& reader, const std::string& state);
-
   store::Store& store_;
   base::Random& random_;
   const base::Clock& clock_;
-
-  // Networks of States, as of a sequence number: read anew after any change.
-  std::mutex networks_mutex_;
-  std::int64_t networks_seq_ = -1;
-  std::map<std::string, std::vector<std::string>, std::less<>> networks_;
+  Networks& networks_;
+  LastUse& last_use_;
 };
 
 }  // namespace cyberdir::service

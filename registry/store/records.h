@@ -175,6 +175,7 @@ struct TokenRow {
   base::Instant created_at;
   std::optional<base::Instant> expires_at;
   std::optional<base::Instant> revoked_at;
+  std::optional<base::Instant> used_at;  ///< to the minute
 };
 
 /// An answer kept for a repeated request. `entry` is the id of what was made; where a write of an

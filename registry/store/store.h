@@ -13,6 +13,7 @@
 #include "base/finding.h"
 #include "base/result.h"
 #include "codec/commitment.h"
+#include "store/account_records.h"
 #include "store/records.h"
 #include "store/search_query.h"
 
@@ -93,6 +94,20 @@ class Reader {
   /// The published entries of an owner and kind.
   [[nodiscard]] virtual std::vector<EntryRow> published_of(std::string_view owner,
                                                            std::string_view kind) = 0;
+  // ---- accounts
+  [[nodiscard]] virtual std::optional<AccountRow> account(std::string_view id) = 0;
+  /// By an address in lower case.
+  [[nodiscard]] virtual std::optional<AccountRow> account_by_email(std::string_view email) = 0;
+  /// All but removed ones, by owner and address.
+  [[nodiscard]] virtual std::vector<AccountRow> accounts() = 0;
+  [[nodiscard]] virtual std::optional<SessionRow> session_by_digest(std::string_view digest) = 0;
+  [[nodiscard]] virtual std::vector<SessionRow> sessions(std::string_view account) = 0;
+  [[nodiscard]] virtual std::optional<InvitationRow> invitation_by_digest(
+      std::string_view digest) = 0;
+  [[nodiscard]] virtual std::optional<RecoveryRow> recovery(std::string_view account) = 0;
+  [[nodiscard]] virtual std::optional<AttemptRow> attempts(std::string_view key) = 0;
+  /// True where the account has signed in from a browser with this digest before.
+  [[nodiscard]] virtual bool knows_device(std::string_view digest, std::string_view account) = 0;
 };
 
 /// What a write adds as one version.
@@ -155,6 +170,25 @@ class Writer : public Reader {
   virtual void add_submission_step(std::int64_t row, const SubmissionStep& step,
                                    std::string_view comment) = 0;
   virtual void set_one_person(std::string_view owner, bool one_person) = 0;
+  // ---- accounts
+  /// Adds an account, or sets all of it but `id` and `created_at`.
+  virtual void put_account(const AccountRow& account) = 0;
+  virtual void put_session(const SessionRow& session) = 0;
+  virtual void end_session(std::string_view id) = 0;
+  /// Ends all sessions of an account.
+  virtual void end_sessions(std::string_view account) = 0;
+  virtual void set_session_seen(std::string_view id, base::Instant at) = 0;
+  virtual void set_token_used(std::string_view id, base::Instant at) = 0;
+  virtual void put_invitation(const InvitationRow& invitation) = 0;
+  virtual void drop_invitations(std::string_view account) = 0;
+  virtual void put_recovery(const RecoveryRow& recovery) = 0;
+  virtual void drop_recovery(std::string_view account) = 0;
+  virtual void put_attempts(const AttemptRow& attempts) = 0;
+  virtual void drop_attempts(std::string_view key) = 0;
+  /// Forgets attempts whose last was before a time.
+  virtual void drop_attempts_before(base::Instant at) = 0;
+  virtual void put_known_device(std::string_view digest, std::string_view account) = 0;
+  virtual void drop_known_devices(std::string_view account) = 0;
 };
 
 /// The store of one registry. Any thread; several processes may have the same one open.

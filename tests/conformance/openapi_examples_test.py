@@ -21,6 +21,9 @@ NEEDED_WITH = {"exportDirectory: format=csv": ["kind"]}
 # An operator may have configured no contact.
 MAY_BE_ABSENT = {"getSecurityTxt": 404}
 
+# Not about entries: they have an order of their own.
+ADMINISTRATION = ("/v1/accounts", "/v1/tokens")
+
 WITHDRAW, RESTORE = "withdrawEntry", "restoreEntry"
 
 
@@ -46,7 +49,9 @@ class ExamplesTest(ServerTest):
         super().setUpClass()
         cls.judge = Judge(cls.server)
         cls.addClassCleanup(cls.judge.close)
-        cls.operations = list(Contract(load_contract()).operations())
+        operations = list(Contract(load_contract()).operations())
+        cls.administration = [each for each in operations if each.path.startswith(ADMINISTRATION)]
+        cls.operations = [each for each in operations if not each.path.startswith(ADMINISTRATION)]
 
     # ---- sending
 
@@ -223,10 +228,55 @@ class ExamplesTest(ServerTest):
                 self.exchange(operation, "If-None-Match with its tag", path=path, accept=accept, token=token,
                               headers={"If-None-Match": answer.etag}, expect=[304])
 
+    # ---- accounts and tokens
+
+    def test_examples_of_administration(self):
+        by_id = {operation.id: operation for operation in self.administration}
+        administrator = self.server.token(role="administrator", owner=None)
+        for kind, create, get, remove in (
+                ("accounts", "createAccount", "getAccount", "removeAccount"),
+                ("tokens", "createToken", None, "revokeToken")):
+            made = self.create_administration(by_id[create], administrator)
+            for accept in by_id[create].accepted_types():
+                self.exchange(by_id[f"list{kind.title()}"], "the list", accept=accept, token=administrator)
+            if kind == "accounts":
+                self.change_accounts(by_id, made, administrator)
+            for identifier in made:
+                path = {"id": identifier}
+                if get:
+                    for accept in by_id[get].accepted_types():
+                        self.exchange(by_id[get], "one that was made", path=path, accept=accept, token=administrator)
+                self.exchange(by_id[remove], "by somebody else", path=path, token=self.thailand, expect=[404])
+                self.exchange(by_id[remove], "one that was made", path=path, token=administrator)
+
+    def create_administration(self, operation, token):
+        made = []
+        for content_type, name, body in self.bodies(operation):
+            answer = self.exchange(operation, f"body {name} as {content_type}", body=body, content_type=content_type,
+                                   accept="application/json", token=token)
+            if answer:
+                self.assertEqual(answer.status, 201)
+                made.append(answer.json()["id"])
+        self.exchange(operation, "nothing in it", body={}, token=token, expect=[422])
+        self.exchange(operation, "a type that is not read", body="x", content_type="text/plain", token=token, expect=[415])
+        return made
+
+    def change_accounts(self, by_id, made, token):
+        for identifier in made:
+            path = {"id": identifier}
+            for content_type, name, body in self.bodies(by_id["changeAccount"]):
+                self.exchange(by_id["changeAccount"], f"body {name}", path=path, body=body, content_type=content_type,
+                              accept=content_type, token=token)
+            for accept in by_id["inviteAccount"].accepted_types():
+                self.exchange(by_id["inviteAccount"], "again", path=path, accept=accept, token=token)
+            for content_type, name, body in self.bodies(by_id["recoverAccount"]):
+                self.exchange(by_id["recoverAccount"], f"body {name}, by a token", path=path, body=body,
+                              content_type=content_type, token=token, expect=[403])
+
     # ---- what holds for all operations
 
     def test_writes_need_a_token(self):
-        for operation in self.operations:
+        for operation in self.operations + self.administration:
             if not operation.needs_token:
                 continue
             content_type, _, body = next(iter(self.bodies(operation)), (None, None, None))

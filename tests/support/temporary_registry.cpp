@@ -6,6 +6,7 @@
 #include "http/routes.h"
 #include "importers/formats.h"
 #include "service/answer_json.h"
+#include "support/signed_up.h"
 
 namespace cyberdir::support {
 namespace {
@@ -62,13 +63,15 @@ std::string Reply::header(std::string_view name) const {
 
 TemporaryRegistry::TemporaryRegistry(std::uint64_t seed)
     : clock_(*base::parse_rfc3339(kStart)), random_(seed), other_random_(seed + 1'000'000) {
-  registry_ = must(service::Registry::open(folder_.path(), clock_, random_), "opening");
+  registry_ =
+      must(service::Registry::open(folder_.path(), clock_, random_, cheap_hasher()), "opening");
   registry_->submissions().set_review(model::Review::none);
 }
 
 std::unique_ptr<service::Registry> TemporaryRegistry::open_again() {
   auto registry =
-      must(service::Registry::open(folder_.path(), clock_, other_random_), "opening again");
+      must(service::Registry::open(folder_.path(), clock_, other_random_, cheap_hasher()),
+           "opening again");
   registry->submissions().set_review(registry_->submissions().review());
   return registry;
 }

@@ -63,9 +63,11 @@ TokenRow read_token(const Statement& row) {
                  row.string(4),
                  {row.integer(5)},
                  {},
+                 {},
                  {}};
   if (const auto at = row.maybe(6)) token.expires_at = base::Instant{*at};
   if (const auto at = row.maybe(7)) token.revoked_at = base::Instant{*at};
+  if (const auto at = row.maybe(8)) token.used_at = base::Instant{*at};
   return token;
 }
 
@@ -389,8 +391,8 @@ std::int64_t ReaderOver<I>::count_rows(std::string_view table) {
 template <typename I>
 std::optional<TokenRow> ReaderOver<I>::token_by_digest(std::string_view digest) {
   Statement row = connection_.prepare(
-      "SELECT id, digest, role, owner, scopes, created_at, expires_at, revoked_at FROM token WHERE "
-      "digest = ?");
+      "SELECT id, digest, role, owner, scopes, created_at, expires_at, revoked_at, used_at FROM "
+      "token WHERE digest = ?");
   row.bind_blob(digest);
   if (!row.step()) return std::nullopt;
   return read_token(row);
@@ -399,8 +401,8 @@ std::optional<TokenRow> ReaderOver<I>::token_by_digest(std::string_view digest) 
 template <typename I>
 std::vector<TokenRow> ReaderOver<I>::tokens() {
   Statement row = connection_.prepare(
-      "SELECT id, digest, role, owner, scopes, created_at, expires_at, revoked_at FROM token ORDER "
-      "BY created_at, id");
+      "SELECT id, digest, role, owner, scopes, created_at, expires_at, revoked_at, used_at FROM "
+      "token ORDER BY created_at, id");
   std::vector<TokenRow> tokens;
   while (row.step()) tokens.push_back(read_token(row));
   return tokens;

@@ -1,6 +1,7 @@
 // Reading from SQLite. One object serves one snapshot of one connection.
 #pragma once
 
+#include "store/sqlite/account_statements.h"
 #include "store/sqlite/connection.h"
 #include "store/store.h"
 
@@ -53,6 +54,32 @@ class ReaderOver : public Interface {
   std::optional<SubmissionRow> first_due_submission() override;
   bool one_person(std::string_view owner) override;
   std::vector<EntryRow> published_of(std::string_view owner, std::string_view kind) override;
+
+  std::optional<AccountRow> account(std::string_view id) override {
+    return select_account(connection_, id);
+  }
+  std::optional<AccountRow> account_by_email(std::string_view email) override {
+    return select_account_by_email(connection_, email);
+  }
+  std::vector<AccountRow> accounts() override { return select_accounts(connection_); }
+  std::optional<SessionRow> session_by_digest(std::string_view digest) override {
+    return select_session(connection_, digest);
+  }
+  std::vector<SessionRow> sessions(std::string_view account) override {
+    return select_sessions(connection_, account);
+  }
+  std::optional<InvitationRow> invitation_by_digest(std::string_view digest) override {
+    return select_invitation(connection_, digest);
+  }
+  std::optional<RecoveryRow> recovery(std::string_view account) override {
+    return select_recovery(connection_, account);
+  }
+  std::optional<AttemptRow> attempts(std::string_view key) override {
+    return select_attempts(connection_, key);
+  }
+  bool knows_device(std::string_view digest, std::string_view account) override {
+    return select_known_device(connection_, digest, account);
+  }
 
  protected:
   Connection& connection_;

@@ -281,7 +281,10 @@ void SqliteWriter::add_audit(const AuditRow& row) {
 }
 
 void SqliteWriter::add_token(const TokenRow& token) {
-  connection_.prepare("INSERT INTO token VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+  connection_
+      .prepare(
+          "INSERT INTO token (id, digest, role, owner, scopes, created_at, expires_at, revoked_at) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
       .bind(token.id)
       .bind_blob(token.digest)
       .bind(token.role)

@@ -50,6 +50,48 @@ class SqliteWriter final : public ReaderOver<Writer> {
                            std::string_view comment) override;
   void set_one_person(std::string_view owner, bool one_person) override;
 
+  void put_account(const AccountRow& account) override {
+    sqlite::put_account(connection_, account);
+  }
+  void put_session(const SessionRow& session) override {
+    sqlite::put_session(connection_, session);
+  }
+  void end_session(std::string_view id) override { sqlite::end_session(connection_, id); }
+  void end_sessions(std::string_view account) override {
+    sqlite::end_sessions(connection_, account);
+  }
+  void set_session_seen(std::string_view id, base::Instant at) override {
+    sqlite::set_session_seen(connection_, id, at);
+  }
+  void set_token_used(std::string_view id, base::Instant at) override {
+    sqlite::set_token_used(connection_, id, at);
+  }
+  void put_invitation(const InvitationRow& invitation) override {
+    sqlite::put_invitation(connection_, invitation);
+  }
+  void drop_invitations(std::string_view account) override {
+    sqlite::drop_invitations(connection_, account);
+  }
+  void put_recovery(const RecoveryRow& recovery) override {
+    sqlite::put_recovery(connection_, recovery);
+  }
+  void drop_recovery(std::string_view account) override {
+    sqlite::drop_recovery(connection_, account);
+  }
+  void put_attempts(const AttemptRow& attempts) override {
+    sqlite::put_attempts(connection_, attempts);
+  }
+  void drop_attempts(std::string_view key) override { sqlite::drop_attempts(connection_, key); }
+  void drop_attempts_before(base::Instant at) override {
+    sqlite::drop_attempts_before(connection_, at);
+  }
+  void put_known_device(std::string_view digest, std::string_view account) override {
+    sqlite::put_known_device(connection_, digest, account, at_);
+  }
+  void drop_known_devices(std::string_view account) override {
+    sqlite::drop_known_devices(connection_, account);
+  }
+
  private:
   Heads& heads_;
   base::Instant at_;

@@ -23,6 +23,7 @@ std::map<std::string, std::string> every_page(const std::string& text) {
       {"history", render_history(sample::history(text), frame)},
       {"diff", render_diff(sample::diff(text), frame)},
       {"error", render_error(sample::error(text), frame)},
+      {"work", render_work(sample::work(text), frame)},
       {"problem", render_problem_type(sample::problem_type(text), frame)},
       {"docs", render_docs({{{text, text, 400}}}, frame)},
   };

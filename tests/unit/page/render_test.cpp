@@ -112,7 +112,7 @@ TEST(Render, EveryPageHasOneHeadingOneMainAndASkipLink) {
        {render_home(sample::home(text), frame), render_results(sample::results(text), frame),
         render_state(sample::state(text), frame), render_entry(sample::entry(text), frame),
         render_history(sample::history(text), frame), render_diff(sample::diff(text), frame),
-        render_error(sample::error(text), frame),
+        render_error(sample::error(text), frame), render_work(sample::work(text), frame),
         render_problem_type(sample::problem_type(text), frame)}) {
     EXPECT_EQ(html.find("<h1"), html.rfind("<h1"));
     EXPECT_TRUE(has(html, "<h1"));
@@ -121,6 +121,29 @@ TEST(Render, EveryPageHasOneHeadingOneMainAndASkipLink) {
     EXPECT_TRUE(html.starts_with("<!DOCTYPE html>"));
     EXPECT_EQ(html.find("id=\"q\""), html.rfind("id=\"q\""));
   }
+}
+
+TEST(Render, FormsNameTheirInputsAndWhatIsWrong) {
+  const std::string html = render_work(sample::work("text"), sample::frame());
+  EXPECT_TRUE(has(html, "<title>Something has to be put right — Your account"));
+  EXPECT_TRUE(has(html, "<a href=\"#form-name\">This has to be filled in.</a>"));
+  EXPECT_TRUE(has(html, "<label for=\"form-name\">Name</label>"));
+  EXPECT_TRUE(has(html, "<input id=\"form-name\" name=\"name\" type=\"text\" value=\"text\""));
+  EXPECT_TRUE(has(html, "aria-describedby=\"form-password-hint\""));
+  EXPECT_TRUE(has(html, "<option value=\"text\" selected>"));
+  EXPECT_TRUE(has(html, "There is no token that you manage."));
+}
+
+TEST(Render, SaysWhoIsSignedInOnEveryPage) {
+  Frame frame = sample::frame("fr");
+  EXPECT_TRUE(has(render_home({}, frame), "href=\"/fr/sign-in\""));
+  frame.reader = "Nadia <N>";
+  frame.form_token = "token-of-forms";
+  const std::string html = render_home({}, frame);
+  EXPECT_TRUE(has(html, "<bdi>Nadia &lt;N&gt;</bdi>"));
+  EXPECT_TRUE(has(html, "action=\"/fr/sign-out\" method=\"post\""));
+  EXPECT_TRUE(has(html, "name=\"csrf\" value=\"token-of-forms\""));
+  EXPECT_FALSE(has(html, "/fr/sign-in"));
 }
 
 TEST(Render, NothingHasThreeMeanings) {

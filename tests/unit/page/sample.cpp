@@ -185,6 +185,30 @@ ErrorPage error(const std::string& text) {
   return page;
 }
 
+WorkPage work(const std::string& text) {
+  Form form;
+  form.name = "form";
+  form.heading = "accounts.add";
+  form.action = "/" + text;
+  form.button = "action.next";
+  form.hidden = {{"act", text}};
+  form.fields = {{FormField::Kind::text, "name", {}, text, true, {}},
+                 {FormField::Kind::new_password, "password", "new_password", {}, true, {}},
+                 {FormField::Kind::choice, "role", {}, text, true, {{text, text}}}};
+  WorkPage page;
+  page.title = "account.title";
+  page.intro = "sign_in.intro";
+  page.notice = "notice.invited";
+  page.errors = {{"required", {}, "form-name"}, {{}, text, {}}};
+  page.secrets = {{"accounts.link", text}};
+  page.facts = {{"form.name", text}};
+  page.tables = {{"account.sessions", {"column.session"}, {{{text}, "/" + text, {form}}}, {}},
+                 {"tokens.title", {}, {}, "tokens.nothing"}};
+  page.forms = {form};
+  page.links = {{"accounts.title", "/" + text}};
+  return page;
+}
+
 ProblemTypePage problem_type(const std::string& text) { return {text, 400, text, text}; }
 
 }  // namespace cyberdir::page::sample

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "page/view_model.h"
+#include "page/work_view.h"
 
 namespace cyberdir::page::sample {
 
@@ -22,6 +23,7 @@ EntryPage entry(const std::string& text);
 HistoryPage history(const std::string& text);
 DiffPage diff(const std::string& text);
 ErrorPage error(const std::string& text);
+WorkPage work(const std::string& text);
 ProblemTypePage problem_type(const std::string& text);
 
 EntryLine line(const std::string& text);

@@ -393,7 +393,7 @@ TEST_F(Versions, two_openings_of_one_folder_share_chains_and_counters) {
   // A token made in one holds in the other, and no longer once it is revoked.
   const std::string token = registry_.token(Role::reader, "TH");
   ASSERT_TRUE(other->tokens().caller_of(token).ok());
-  const auto rows = other->tokens().list();
+  const auto rows = other->tokens().list(support::operator_origin().caller);
   ASSERT_TRUE(rows.ok());
   ASSERT_TRUE(other->tokens().revoke(support::operator_origin(), rows->back().id).ok());
   EXPECT_EQ(registry_->tokens().caller_of(token).error().code, ErrorCode::unauthenticated);

@@ -1,0 +1,68 @@
+// What the pages for people who signed in show: facts, lists and forms, as plain values. As in
+// view_model.h, words are keys of the languages' files; everything else is text as it is.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "page/view_model.h"
+
+namespace cyberdir::page {
+
+// One input. Its label is "form.<label>", by default its name; its hint, where the files have one,
+// "form.<label>.hint".
+struct FormField {
+  enum class Kind { text, email, password, new_password, code, date, choice };
+  Kind kind = Kind::text;
+  std::string name;
+  std::string label;
+  std::string value;
+  bool required = true;
+  std::vector<std::pair<std::string, std::string>> choices;  // value, words shown
+};
+
+// Sent by POST. `name` sets apart the forms of one page, so that ids of inputs do not meet.
+struct Form {
+  std::string name;
+  std::string heading;  // key; may be empty
+  std::string action;   // path
+  std::string button;   // key
+  std::vector<FormField> fields;
+  std::vector<std::pair<std::string, std::string>> hidden;
+  bool grave = false;  // takes something away
+};
+
+// What was wrong with a form that was sent: words come from "finding.<code>", else `detail` is
+// shown. `field` is "<form>-<input>", or empty where it is about the whole.
+struct FormError {
+  std::string code;
+  std::string detail;
+  std::string field;
+};
+
+struct Table {
+  struct Row {
+    std::vector<std::string> cells;
+    std::string path;  // where the first cell leads; may be empty
+    std::vector<Form> actions;
+  };
+  std::string heading;               // key
+  std::vector<std::string> columns;  // keys
+  std::vector<Row> rows;
+  std::string nothing;  // key: said where there is no row
+};
+
+struct WorkPage {
+  std::string title;   // key
+  std::string intro;   // key; may be empty
+  std::string notice;  // key: what was just done; may be empty
+  std::vector<FormError> errors;
+  std::vector<std::pair<std::string, std::string>> secrets;  // key, text to be copied
+  std::vector<std::pair<std::string, std::string>> facts;    // key, text
+  std::vector<Table> tables;
+  std::vector<Form> forms;
+  std::vector<std::pair<std::string, std::string>> links;  // key, path
+};
+
+}  // namespace cyberdir::page

@@ -1,0 +1,64 @@
+// Signing in: a password, then a code; each attempt counted, and each on record.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/clock.h"
+#include "base/password.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include "service/sessions.h"
+#include "service/workflow.h"
+#include "store/store.h"
+
+namespace cyberdir::service {
+
+/// Where an attempt comes from.
+struct SignInPlace {
+  Origin origin;        ///< its caller is anonymous
+  std::string address;  ///< of the peer
+  base::Secret device;  ///< what the browser was given when somebody signed in from it, or empty
+};
+
+/// What an attempt led to.
+struct SignInStep {
+  enum class Outcome : std::uint8_t {
+    refused,     ///< wrong; the same for an account that is not there
+    wait,        ///< not judged: too many before it
+    code_asked,  ///< the password was right; `session` is pending
+    signed_in,   ///< `session` is whole, `device` is for the browser to keep
+    expired,     ///< the password was too long ago: begin again
+  };
+  Outcome outcome = Outcome::refused;
+  std::int64_t wait_seconds = 0;
+  base::Secret session;
+  base::Secret device;
+};
+
+/// Every account has a second factor. Whether an account exists is told neither by the answer nor
+/// by the work done: an unknown one is checked against a decoy of the same cost. Any thread.
+class SignIn {
+ public:
+  SignIn(store::Store& store, base::Random& random, const base::Clock& clock,
+         base::PasswordHasher& hasher, Sessions& sessions)
+      : store_(store), random_(random), clock_(clock), hasher_(hasher), sessions_(sessions) {}
+
+  /// Errors: of the store.
+  base::Result<SignInStep> try_password(const SignInPlace& place, const std::string& email,
+                                        const base::Secret& password);
+  /// `pending` is the session that try_password() gave. Errors: of the store.
+  base::Result<SignInStep> try_code(const SignInPlace& place, const base::Secret& pending,
+                                    const std::string& code);
+  /// Ends a session, whoever has its secret. Errors: of the store.
+  base::Result<void> sign_out(const Origin& origin, const SignedIn& session);
+
+ private:
+  store::Store& store_;
+  base::Random& random_;
+  const base::Clock& clock_;
+  base::PasswordHasher& hasher_;
+  Sessions& sessions_;
+};
+
+}  // namespace cyberdir::service
