@@ -14,6 +14,7 @@
 #include "http/routes.h"
 #include "http/transport.h"
 #include "service/due_submissions.h"
+#include "service/retention.h"
 
 namespace cyberdir::cli {
 namespace {
@@ -25,6 +26,7 @@ struct Options {
   std::string log_level = "info";
   std::string security_contact;
   std::string public_url;
+  std::int64_t forget_persons_after = 365;
   std::uint64_t threads = 64;
 };
 
@@ -117,7 +119,11 @@ int serve(const Options& options) {
     spdlog::info("ending: answering what is in hand");
     transport.stop();
   });
+  service::Retention retention(registry->workflow(), registry->clock(),
+                               options.forget_persons_after);
   EveryMinute writing([&] {
+    if (const auto forgotten = retention.look(); !forgotten)
+      spdlog::warn("persons of past versions were not erased: {}", forgotten.error().detail);
     if (const auto written = registry->last_use().write(); !written)
       spdlog::warn("last uses were not written: {}", written.error().detail);
   });
@@ -158,13 +164,17 @@ std::string read_config(const std::string& file, const CLI::App& command, Option
         if (!given("--security-contact")) options.security_contact = *text;
       } else if (name == "public_url" && text) {
         if (!given("--public-url")) options.public_url = *text;
+      } else if (name == "forget_persons_after" && value.is_integer()) {
+        if (!given("--forget-persons-after"))
+          options.forget_persons_after =
+              value.value<std::int64_t>().value_or(options.forget_persons_after);
       } else if (name == "threads" && value.is_integer()) {
         if (!given("--threads"))
           options.threads = value.value<std::uint64_t>().value_or(options.threads);
       } else {
         return file + ": " + name +
                " is not known here, or is not of the right type; there are data, listen, review, "
-               "log_level, security_contact, public_url, threads";
+               "log_level, security_contact, public_url, forget_persons_after, threads";
       }
     }
     return {};
@@ -209,6 +219,12 @@ void add_serve(CLI::App& app, const SetRun& run) {
                    "how people reach the server, such as https://registry.example; with https, "
                    "cookies go over TLS alone and the proxy's X-Forwarded-For is believed")
       ->type_name("URL");
+  command
+      ->add_option("--forget-persons-after", options->forget_persons_after,
+                   "days after which personal fields of past versions are erased; 0 for never")
+      ->type_name("DAYS")
+      ->check(CLI::Range(0, 36'500))
+      ->capture_default_str();
   command->add_option("--threads", options->threads, "connections served at once")
       ->capture_default_str();
   command->callback([options, config, command, run] {

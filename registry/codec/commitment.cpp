@@ -181,7 +181,7 @@ std::optional<std::size_t> erase_leaves(
       parent.erase(at.back());
     }
     // A list or an object of which nothing is left is not written.
-    if (parent.empty() && at.parent_pointer().to_string() != "" &&
+    if (parent.empty() && !at.parent_pointer().empty() &&
         at.parent_pointer().to_string() != "/meta") {
       left.whole.erase(at.parent_pointer().back());
     }

@@ -98,6 +98,10 @@ struct Kind {
 /// reader may see a part.
 [[nodiscard]] bool narrowed_by_element(const Field& field);
 
+/// True where entries of the kind may hold personal data of a natural person: in a field of their
+/// own, or in a list whose elements say `personal`.
+[[nodiscard]] bool names_persons(const Kind& kind);
+
 /// Name of a visibility as it stands in `meta.visibility`: public, group, owner.
 [[nodiscard]] std::string_view name_of(Visibility visibility);
 

@@ -486,6 +486,12 @@ bool narrowed_by_element(const Field& field) {
   return find_field(field.members, "visibility") != nullptr;
 }
 
+bool names_persons(const Kind& kind) {
+  return std::any_of(kind.fields.begin(), kind.fields.end(), [](const Field& field) {
+    return field.personal || find_field(field.members, "personal") != nullptr;
+  });
+}
+
 const Field* Kind::field(std::string_view field_name) const {
   return find_field(fields, field_name);
 }

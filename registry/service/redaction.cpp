@@ -177,6 +177,11 @@ bool Redaction::covers(const std::string& pointer, const Json& value) const {
   });
 }
 
+bool Redaction::concerns(const store::VersionRow& version) const {
+  const auto tree = codec::read_stored(View::stored_bytes(version));
+  return tree && without(*tree) != *tree;
+}
+
 Json Redaction::without(Json whole) const {
   for (const std::string& pointer : fields_) {
     const Json::json_pointer at(pointer);

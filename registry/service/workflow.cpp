@@ -728,40 +728,50 @@ Result<Entry> Workflow::content_named(const std::string& id, const RedactionRequ
 }
 
 Result<std::size_t> Workflow::expire_personal(const Origin& origin, base::Instant time) {
-  constexpr std::size_t kBatch = 256;
-  std::int64_t after = 0;
-  std::int64_t until = 0;
-  CYBERDIR_TRY(store_.read([&](store::Reader& reader) -> Result<void> {
-    until = reader.moment_of(time).seq;
-    return {};
-  }));
   std::size_t changed = 0;
-  bool more = true;
-  while (more) {
+  for (const model::Kind& kind : model::kinds()) {
+    if (!model::names_persons(kind)) continue;
+    CYBERDIR_ASSIGN(of_kind, expire_personal_of(origin, kind, time));
+    changed += of_kind;
+  }
+  if (changed > 0) store_.empty_log();
+  return changed;
+}
+
+Result<std::size_t> Workflow::expire_personal_of(const Origin& origin, const model::Kind& kind,
+                                                 base::Instant time) {
+  constexpr std::size_t kBatch = 256;
+  const Redaction redaction = Redaction::of_personal_fields(kind);
+  std::size_t changed = 0;
+  std::int64_t after = 0;
+  for (bool more = true; more;) {
+    std::vector<store::ReplacedVersion> due;
+    CYBERDIR_TRY(store_.read([&](store::Reader& reader) -> Result<void> {
+      due = reader.replaced(kind.name, after, reader.moment_of(time).seq, kBatch);
+      more = due.size() == kBatch;
+      if (more) after = due.back().replaced_by_seq;
+      std::erase_if(due, [&](const store::ReplacedVersion& replaced) {
+        return !redaction.concerns(replaced.version);
+      });
+      return {};
+    }));
+    if (due.empty()) continue;
     CYBERDIR_TRY(store_.write([&](store::Writer& writer) -> Result<void> {
-      const auto batch = writer.replaced(after, until, kBatch);
-      more = batch.size() == kBatch;
       std::set<std::string> touched;
-      for (const store::ReplacedVersion& replaced : batch) {
-        after = replaced.replaced_by_seq;
-        const auto row = writer.entry_at(replaced.version.entry);
-        const model::Kind* kind = row ? model::find_kind(row->kind) : nullptr;
-        if (kind == nullptr) continue;
-        CYBERDIR_ASSIGN(erased,
-                        Redaction::of_personal_fields(*kind).erase_from(writer, replaced.version));
-        if (!erased) continue;
+      for (const store::ReplacedVersion& replaced : due) {
+        CYBERDIR_ASSIGN(erased, redaction.erase_from(writer, replaced.version));
+        if (!erased) continue;  // another process was first
         ++changed;
-        touched.insert(row->id);
+        touched.insert(writer.entry_at(replaced.version.entry)->id);
       }
       for (const std::string& id : touched) {
         CYBERDIR_TRY(reindex_all(writer, id));
         record(writer, origin, "expire", id, writer.next_seq());
       }
-      if (!touched.empty()) writer.scrub_index();
+      writer.scrub_index();
       return {};
     }));
   }
-  if (changed > 0) store_.empty_log();
   return changed;
 }
 

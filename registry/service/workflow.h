@@ -169,6 +169,8 @@ class Workflow {
                              const Current* before);
   static void close_past(store::Writer& writer, const Current& before, const model::Entry& today,
                          std::int64_t seq);
+  base::Result<std::size_t> expire_personal_of(const Origin& origin, const model::Kind& kind,
+                                               base::Instant time);
   /// The content that the pointers of a request are into.
   base::Result<model::Entry> content_named(const std::string& id, const RedactionRequest& request,
                                            const VisibleEntry& current);

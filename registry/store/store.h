@@ -69,9 +69,10 @@ class Reader {
   [[nodiscard]] virtual std::vector<std::string> feeds() = 0;
   [[nodiscard]] virtual std::string salts(std::int64_t version_row) = 0;
   [[nodiscard]] virtual std::vector<codec::ErasedLeaf> erased_leaves(std::int64_t version_row) = 0;
-  /// Versions that were replaced by one of a sequence after `after_seq` and up to `to_seq`, in the
-  /// order in which they were replaced, at most `limit`.
-  [[nodiscard]] virtual std::vector<ReplacedVersion> replaced(std::int64_t after_seq,
+  /// Versions of a kind that were replaced by one of a sequence after `after_seq` and up to
+  /// `to_seq`, in the order in which they were replaced, at most `limit`.
+  [[nodiscard]] virtual std::vector<ReplacedVersion> replaced(std::string_view kind,
+                                                              std::int64_t after_seq,
                                                               std::int64_t to_seq,
                                                               std::size_t limit) = 0;
   [[nodiscard]] virtual std::vector<std::pair<std::int64_t, Span>> spans(std::int64_t entry) = 0;

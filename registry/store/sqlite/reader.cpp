@@ -329,14 +329,15 @@ std::vector<codec::ErasedLeaf> ReaderOver<I>::erased_leaves(std::int64_t version
 }
 
 template <typename I>
-std::vector<ReplacedVersion> ReaderOver<I>::replaced(std::int64_t after_seq, std::int64_t to_seq,
-                                                     std::size_t limit) {
+std::vector<ReplacedVersion> ReaderOver<I>::replaced(std::string_view kind, std::int64_t after_seq,
+                                                     std::int64_t to_seq, std::size_t limit) {
   Statement row = connection_.prepare(
       "SELECT v.row, v.entry, v.n, v.seq, v.at, v.operation, v.status, v.actor, v.on_behalf, "
       "v.declared_at, v.declared_by, v.root, v.chain, v.body, next.seq FROM version AS next CROSS "
-      "JOIN version AS v ON v.entry = next.entry AND v.n = next.n - 1 WHERE next.seq > ? AND "
-      "next.seq <= ? ORDER BY next.seq LIMIT ?");
-  row.bind(after_seq).bind(to_seq).bind(static_cast<std::int64_t>(limit));
+      "JOIN version AS v ON v.entry = next.entry AND v.n = next.n - 1 CROSS JOIN entry AS e ON "
+      "e.row = v.entry WHERE e.kind = ? AND next.seq > ? AND next.seq <= ? ORDER BY next.seq LIMIT "
+      "?");
+  row.bind(kind).bind(after_seq).bind(to_seq).bind(static_cast<std::int64_t>(limit));
   std::vector<ReplacedVersion> versions;
   while (row.step()) versions.push_back({read_version(row, true), row.integer(14)});
   return versions;

@@ -40,8 +40,8 @@ class ReaderOver : public Interface {
   std::vector<std::string> feeds() override;
   std::string salts(std::int64_t version_row) override;
   std::vector<codec::ErasedLeaf> erased_leaves(std::int64_t version_row) override;
-  std::vector<ReplacedVersion> replaced(std::int64_t after_seq, std::int64_t to_seq,
-                                        std::size_t limit) override;
+  std::vector<ReplacedVersion> replaced(std::string_view kind, std::int64_t after_seq,
+                                        std::int64_t to_seq, std::size_t limit) override;
   std::vector<std::pair<std::int64_t, Span>> spans(std::int64_t entry) override;
   std::int64_t count_rows(std::string_view table) override;
   std::optional<TokenRow> token_by_digest(std::string_view digest) override;

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "service/etag.h"
+#include "service/retention.h"
 #include "support/temporary_registry.h"
 
 namespace cyberdir::service {
@@ -222,9 +223,29 @@ TEST_F(RedactionTest, persons_of_past_versions_expire) {
   EXPECT_TRUE(version(3).contains("name")) << "it is current";
   EXPECT_EQ(files_with("Canaryone"), std::vector<std::string>{});
   EXPECT_FALSE(files_with("Canarythree").empty());
+  const std::int64_t seq = registry_->directory().head()->moment.seq;
+  EXPECT_EQ(seq, 199) << "no version of its own: the past is erased, nothing is written";
   const auto again = registry_->workflow().expire_personal(support::operator_origin(), later);
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(*again, 0U);
+}
+
+TEST_F(RedactionTest, retention_looks_once_a_day) {
+  constexpr std::int64_t kDay = std::int64_t{86'400} * 1'000'000;
+  const base::Instant start = registry_.clock().now();
+  Retention retention(registry_->workflow(), registry_.clock(), 30);
+  EXPECT_EQ(*retention.look(), 0U) << "it is not time yet";
+  registry_.clock().set({start.micros + 29 * kDay});
+  EXPECT_EQ(*retention.look(), 0U);
+  registry_.clock().set({start.micros + 29 * kDay + kDay / 2});
+  EXPECT_EQ(*retention.look(), 0U);
+  registry_.clock().set({start.micros + 31 * kDay});
+  EXPECT_EQ(*retention.look(), 2U);
+  put(contact("Next", "next@in.example"));
+  registry_.clock().set({start.micros + 400 * kDay});
+  Retention never(registry_->workflow(), registry_.clock(), 0);
+  EXPECT_EQ(*never.look(), 0U);
+  EXPECT_EQ(*retention.look(), 1U);
 }
 
 }  // namespace

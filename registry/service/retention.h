@@ -1,0 +1,31 @@
+// How long persons of past versions are kept.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "service/workflow.h"
+
+namespace cyberdir::service {
+
+/// Erases the personal fields of versions that were replaced longer ago than is kept. Looks at most
+/// once a day. One thread at a time.
+class Retention {
+ public:
+  /// `days` is how long they are kept; 0 is for ever.
+  Retention(Workflow& workflow, const base::Clock& clock, std::int64_t days)
+      : workflow_(workflow), clock_(clock), days_(days) {}
+
+  /// Looks where a day has passed since it last did; returns how many versions lost something.
+  base::Result<std::size_t> look();
+
+ private:
+  Workflow& workflow_;
+  const base::Clock& clock_;
+  std::int64_t days_;
+  std::optional<base::Instant> looked_at_;
+};
+
+}  // namespace cyberdir::service
