@@ -23,7 +23,6 @@ struct Leaf {
 };
 
 bool is_by_member(std::string_view name) { return name == "meta" || name == "extensions"; }
-bool is_by_element(std::string_view name) { return name == "channels" || name == "keys"; }
 
 using VisitLeaf = std::function<void(const Leaf&)>;
 
@@ -39,7 +38,7 @@ class Leaves {
       const std::string pointer = "/" + name;
       if (is_by_member(name) && (value == nullptr || value->is_object())) {
         members(value, pointer, visit);
-      } else if (is_by_element(name) && (value == nullptr || value->is_array())) {
+      } else if (is_committed_by_element(name) && (value == nullptr || value->is_array())) {
         elements(value, pointer, visit);
       } else {
         one(pointer, pointer, value, visit);
@@ -114,6 +113,10 @@ base::Digest leaf(std::string_view salt, std::string_view pointer, const Json& v
 std::string_view text_of(const base::Digest& digest) { return base::view_of(digest); }
 
 }  // namespace
+
+bool is_committed_by_element(std::string_view field) {
+  return field == "channels" || field == "keys";
+}
 
 // Salts are stored as one run of kSaltBytes a leaf that is there.
 Commitment commit(const Json& whole, base::Random& random) {

@@ -31,6 +31,9 @@ struct ErasedLeaf {
   std::string digest;   ///< 32 bytes
 };
 
+/// True for the lists whose elements are leaves of their own.
+[[nodiscard]] bool is_committed_by_element(std::string_view field);
+
 /// Commits to a whole entry, with new salts.
 [[nodiscard]] Commitment commit(const model::Json& whole, base::Random& random);
 

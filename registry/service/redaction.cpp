@@ -7,6 +7,7 @@
 #include "codec/canonical_json.h"
 #include "codec/commitment.h"
 #include "codec/json_reader.h"
+#include "model/diff.h"
 #include "model/kinds.h"
 #include "service/view.h"
 
@@ -33,15 +34,6 @@ Finding finding(const char* code, std::string sentence, std::string pointer) {
   return {code, std::move(sentence), std::move(pointer), {}, {}, base::Severity::error};
 }
 
-bool is_by_element(std::string_view name) { return name == "channels" || name == "keys"; }
-
-// What tells an element from its neighbours, whatever else of it has changed.
-Json identity_of(std::string_view list, const Json& element) {
-  if (!element.is_object()) return element;
-  if (list == "keys") return element.value("fingerprint", Json());
-  return {element.value("kind", Json()), element.value("value", Json())};
-}
-
 std::vector<std::string> parts_of(const std::string& pointer) {
   std::vector<std::string> parts;
   std::size_t at = 0;
@@ -51,6 +43,14 @@ std::vector<std::string> parts_of(const std::string& pointer) {
     at = next == std::string::npos ? pointer.size() : next;
   }
   return parts;
+}
+
+// An element that is said to be personal, or a list that is one leaf and has one: it goes whole.
+bool names_a_person(const Json& value) {
+  if (value.is_object()) return value.value("personal", Json()) == true;
+  return value.is_array() && std::any_of(value.begin(), value.end(), [](const Json& element) {
+           return element.is_object() && element.value("personal", Json()) == true;
+         });
 }
 
 }  // namespace
@@ -125,20 +125,24 @@ Result<Redaction> Redaction::of(const std::vector<std::string>& pointers,
             "this cannot be erased; of meta: change_note, source, authority, tlp, valid_from, "
             "valid_until");
       }
-    } else if (name == "extensions" && parts.size() <= 2) {
+    } else if (name == "extensions" && parts.size() <= 2 &&
+               pointers[i].find('~') == std::string::npos) {  // no extension has one in its name
       (parts.size() == 2 ? redaction.fields_ : redaction.within_).push_back(pointers[i]);
     } else if (content.kind->field(name) == nullptr) {
       refuse("the kind has no such field");
     } else if (parts.size() == 1) {
-      (is_by_element(name) ? redaction.within_ : redaction.fields_).push_back(pointers[i]);
-    } else if (is_by_element(name)) {
+      (codec::is_committed_by_element(name) ? redaction.within_ : redaction.fields_)
+          .push_back(pointers[i]);
+    } else if (codec::is_committed_by_element(name)) {
       const auto list = content.body.find(name);
       std::size_t number = 0;
       const auto read = std::from_chars(parts[1].data(), parts[1].data() + parts[1].size(), number);
       const bool there = read.ec == std::errc() && read.ptr == parts[1].data() + parts[1].size() &&
                          list != content.body.end() && list->is_array() && number < list->size();
       if (there) {
-        redaction.elements_.push_back({name, identity_of(name, (*list)[number])});
+        const model::Identity identity = content.kind->field(name)->identity;
+        redaction.elements_.push_back(
+            {name, identity, model::element_identity((*list)[number], identity)});
       } else {
         refuse("that version has no such element");
       }
@@ -168,12 +172,12 @@ bool Redaction::covers(const std::string& pointer, const Json& value) const {
   for (const std::string& above : within_) {
     if (pointer.starts_with(above + "/") || pointer == above) return true;
   }
+  if (personal_elements_ && names_a_person(value)) return true;
   const std::vector<std::string> parts = parts_of(pointer);
-  if (parts.size() != 2 || !is_by_element(parts[0])) return false;
-  if (personal_elements_ && value.is_object() && value.value("personal", Json()) == true)
-    return true;
+  if (parts.size() != 2 || !codec::is_committed_by_element(parts[0])) return false;
   return std::any_of(elements_.begin(), elements_.end(), [&](const Element& element) {
-    return element.list == parts[0] && element.identity == identity_of(parts[0], value);
+    return element.list == parts[0] &&
+           element.key == model::element_identity(value, element.identity);
   });
 }
 
@@ -188,20 +192,17 @@ Json Redaction::without(Json whole) const {
     if (whole.contains(at)) whole[at.parent_pointer()].erase(at.back());
   }
   for (const std::string& pointer : within_) whole.erase(pointer.substr(1));
-  for (const char* list : {"channels", "keys"}) {
-    const auto found = whole.find(list);
-    if (found == whole.end() || !found->is_array()) continue;
-    Json left = Json::array();
-    for (const Json& element : *found) {
-      if (!covers("/" + std::string(list) + "/0", element)) left.push_back(element);
+  Json left = Json::object();
+  for (auto it = whole.begin(); it != whole.end(); ++it) {
+    if (!it->is_array() || !codec::is_committed_by_element(it.key())) {
+      if (!covers("/" + it.key(), *it)) left[it.key()] = std::move(*it);
+      continue;
     }
-    if (left.empty()) {
-      whole.erase(list);
-    } else {
-      *found = std::move(left);
+    for (Json& element : *it) {
+      if (!covers("/" + it.key() + "/0", element)) left[it.key()].push_back(std::move(element));
     }
   }
-  return whole;
+  return left;
 }
 
 Result<bool> Redaction::erase_from(store::Writer& writer, const store::VersionRow& version) const {

@@ -29,7 +29,8 @@ class Redaction {
   /// names nothing.
   [[nodiscard]] static base::Result<Redaction> of(const std::vector<std::string>& pointers,
                                                   const model::Entry& content);
-  /// The personal fields and channels of a kind: what versions that are past lose after a time.
+  /// The personal fields and channels of a kind: what versions that are past lose after a time. A
+  /// list that is committed to as one goes whole where one of its elements is personal.
   [[nodiscard]] static Redaction of_personal_fields(const model::Kind& kind);
 
   /// True where the leaf at `pointer` is meant.
@@ -45,7 +46,8 @@ class Redaction {
  private:
   struct Element {
     std::string list;
-    model::Json identity;
+    model::Identity identity;
+    std::string key;  // what the element is known by
   };
   std::vector<std::string> fields_;  // pointers of leaves
   std::vector<std::string> within_;  // pointers of which every leaf below is meant

@@ -5,6 +5,7 @@
 #include "base/sha256.h"
 #include "codec/canonical_json.h"
 #include "codec/json_reader.h"
+#include "model/diff.h"
 #include "model/kinds.h"
 #include "model/validate.h"
 
@@ -82,11 +83,6 @@ Visibility element_level(const Json& element) {
   return visibility_named(*found).value_or(Visibility::owner);
 }
 
-bool same_channel(const Json& a, const Json& b) {
-  return a.value("kind", Json()) == b.value("kind", Json()) &&
-         a.value("value", Json()) == b.value("value", Json());
-}
-
 class Projector {
  public:
   Projector(const Subject& subject, Visibility level)
@@ -144,7 +140,9 @@ class Projector {
         bool still_there = false;
         if (now != subject_.today.body.end() && now->is_array()) {
           for (const Json& other : *now) {
-            if (!same_channel(element, other)) continue;
+            if (model::element_identity(element, field.identity) !=
+                model::element_identity(other, field.identity))
+              continue;
             still_there = true;
             level = element_level(other);
             personal = personal || other.value("personal", Json()) == true;

@@ -159,6 +159,10 @@ TEST_F(RedactionTest, what_could_not_stand_is_refused_and_changes_nothing) {
       {{"/meta/visibility"}, "pointer"},
       {{"/channels/7"}, "pointer"},
       {{"/channels/x"}, "pointer"},
+      {{"/extensions/~"}, "pointer"},
+      {{"/extensions/x~2"}, "pointer"},
+      {{"/"}, "pointer"},
+      {{"/extensions/a/b"}, "pointer"},
       {{"/title/en"}, "pointer"},
       {{"/name", "/meta/group"}, "pointer"},
   };
@@ -167,6 +171,7 @@ TEST_F(RedactionTest, what_could_not_stand_is_refused_and_changes_nothing) {
     ASSERT_FALSE(outcome.ok()) << row.pointers.front();
     EXPECT_EQ(outcome.error().code, ErrorCode::invalid) << row.pointers.front();
     ASSERT_FALSE(outcome.error().findings.empty()) << row.pointers.front();
+    EXPECT_EQ(outcome.error().findings.front().code, row.code) << row.pointers.front();
   }
   EXPECT_TRUE(version(3).contains("name"));
   EXPECT_EQ(registry_->directory().read(manager_.caller, "duty")->version, 3);
@@ -228,6 +233,29 @@ TEST_F(RedactionTest, persons_of_past_versions_expire) {
   const auto again = registry_->workflow().expire_personal(support::operator_origin(), later);
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(*again, 0U);
+}
+
+TEST_F(RedactionTest, personal_enquiries_of_past_versions_expire) {
+  Json initiative = {
+      {"id", "circle"},
+      {"kind", "initiative"},
+      {"meta", {{"owner", "IN"}}},
+      {"title", {{"en", "Circle"}}},
+      {"lead", "desk"},
+      {"scope", "regional"},
+      {"themes", {"norms"}},
+      {"stage", "active"},
+      {"enquiries", {{{"kind", "email"}, {"value", "canaryfour@in.example"}, {"personal", true}}}}};
+  registry_.must_import({initiative});
+  initiative["enquiries"][0] = {{"kind", "email"}, {"value", "office@in.example"}};
+  registry_.must_import({initiative});
+  ASSERT_FALSE(files_with("canaryfour").empty());
+  registry_.clock().set({registry_.clock().now().micros + 1'000'000});
+  ASSERT_TRUE(registry_->workflow()
+                  .expire_personal(support::operator_origin(), registry_.clock().now())
+                  .ok());
+  EXPECT_EQ(files_with("canaryfour"), std::vector<std::string>{});
+  EXPECT_FALSE(files_with("office@in.example").empty());
 }
 
 TEST_F(RedactionTest, retention_looks_once_a_day) {
