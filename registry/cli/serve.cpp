@@ -119,7 +119,7 @@ int serve(const Options& options) {
     spdlog::info("ending: answering what is in hand");
     transport.stop();
   });
-  service::Retention retention(registry->workflow(), registry->clock(),
+  service::Retention retention(registry->erasure(), registry->clock(),
                                options.forget_persons_after);
   EveryMinute writing([&] {
     if (const auto forgotten = retention.look(); !forgotten)

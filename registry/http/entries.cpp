@@ -160,7 +160,7 @@ Response redact_entry(Context& context) {
   const auto request = read_redaction(context);
   if (!request) return problem(context, request.error());
   service::Staleness staleness;
-  const auto outcome = context.registry.workflow().redact(
+  const auto outcome = context.registry.erasure().redact(
       context.origin(), context.part("id"), *request, precondition_of(context.request), staleness);
   return write_answer(context, outcome, staleness);
 }

@@ -5,6 +5,7 @@
 #include "base/unicode.h"
 #include "model/states.h"
 #include "service/account_rights.h"
+#include "service/audit_trail.h"
 
 namespace cyberdir::service {
 
@@ -174,8 +175,8 @@ Result<NewAccount> Accounts::add(const Origin& origin, const AccountRequest& req
     row.created_at = writer.at();
     writer.put_account(row);
     made = NewAccount{view_of(writer, row), invitations_.make(writer, row.id)};
-    Workflow::record(writer, origin, "account-add", row.id + " " + row.role + " " + row.owner,
-                     writer.next_seq());
+    record(writer, origin, "account-add", row.id + " " + row.role + " " + row.owner,
+           writer.next_seq());
     return {};
   }));
   return std::move(*made);
@@ -200,7 +201,7 @@ Result<AccountView> Accounts::change(const Origin& origin, const std::string& id
     if (suspended && !row.suspended_at) row.suspended_at = writer.at();
     if (!suspended) row.suspended_at.reset();
     const auto note = [&](const char* action, const std::string& more) {
-      Workflow::record(writer, origin, action, id + more, writer.next_seq());
+      record(writer, origin, action, id + more, writer.next_seq());
     };
     if (row.role != before.role || row.owner != before.owner) {
       note("account-role", " " + row.role + " " + row.owner);
@@ -234,7 +235,7 @@ Result<void> Accounts::remove(const Origin& origin, const std::string& id) {
     empty.suspended_at = writer.at();
     empty.removed_at = writer.at();
     writer.put_account(empty);
-    Workflow::record(writer, origin, "account-remove", id, writer.next_seq());
+    record(writer, origin, "account-remove", id, writer.next_seq());
     return {};
   });
 }
@@ -250,7 +251,7 @@ Result<Invited> Accounts::invite(const Origin& origin, const std::string& id) {
     if (row.suspended_at)
       return fail(ErrorCode::conflict, "the account is suspended; end that first");
     invited = invitations_.make(writer, id);
-    Workflow::record(writer, origin, "account-invite", id, writer.next_seq());
+    record(writer, origin, "account-invite", id, writer.next_seq());
     return {};
   }));
   return std::move(*invited);
@@ -288,8 +289,8 @@ Result<Recovery> Accounts::recover(const Origin& origin, const std::string& id,
       writer.put_recovery({id, origin.caller.actor, note, writer.at()});
     }
     recovery->account = view_of(writer, *row);
-    Workflow::record(writer, origin, waiting ? "recovery-grant" : "recovery-ask", id + " " + note,
-                     writer.next_seq());
+    record(writer, origin, waiting ? "recovery-grant" : "recovery-ask", id + " " + note,
+           writer.next_seq());
     return {};
   }));
   return std::move(*recovery);

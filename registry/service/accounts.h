@@ -10,7 +10,7 @@
 #include "base/secret.h"
 #include "model/audience.h"
 #include "service/invitations.h"
-#include "service/workflow.h"
+#include "service/origin.h"
 #include "store/store.h"
 
 namespace cyberdir::service {

@@ -8,6 +8,7 @@
 #include "base/sha256.h"
 #include "codec/json_reader.h"
 #include "model/validate.h"
+#include "service/audit_trail.h"
 #include "service/import_stage.h"
 
 namespace cyberdir::service {
@@ -121,10 +122,10 @@ struct Candidate {
 // on other threads, a few records ahead.
 class Apply {
  public:
-  Apply(store::Writer& writer, Workflow& workflow, const Origin& origin, ImportReport& report,
+  Apply(store::Writer& writer, Versions& versions, const Origin& origin, ImportReport& report,
         Spool& items, base::Sha256& plan)
       : writer_(writer),
-        workflow_(workflow),
+        versions_(versions),
         origin_(origin),
         report_(report),
         items_(items),
@@ -192,7 +193,7 @@ class Apply {
       if (const auto known = by_source(record)) {
         record.id = known->id;
       } else {
-        record.id = workflow_.new_id(writer_at_);
+        record.id = versions_.new_id(writer_at_);
         candidate.named = false;
         candidate.creates = true;
       }
@@ -217,7 +218,7 @@ class Apply {
     candidate.entry.id = candidate.record.id;
     if (candidate.creates) {
       candidate.prepared =
-          workflow_.prepare_first(origin_, writer_at_, candidate.entry, candidate.record.status);
+          versions_.prepare_first(origin_, writer_at_, candidate.entry, candidate.record.status);
     }
   }
 
@@ -267,7 +268,7 @@ class Apply {
 
   Result<void> enter(Candidate& candidate, ImportItem& item) {
     auto applied =
-        workflow_.apply(writer_, origin_, std::move(candidate.entry), candidate.record.status,
+        versions_.apply(writer_, origin_, std::move(candidate.entry), candidate.record.status,
                         candidate.record.withheld, std::move(candidate.prepared));
     if (applied) {
       static constexpr std::array kActions = {"create", "update", "unchanged"};
@@ -305,7 +306,7 @@ class Apply {
 
   store::Writer& writer_;
   const base::Instant writer_at_ = writer_.at();
-  Workflow& workflow_;
+  Versions& versions_;
   const Origin& origin_;
   ImportReport& report_;
   Spool& items_;
@@ -335,7 +336,7 @@ Result<ImportReport> Import::run(const Origin& origin, base::ByteSource& file,
 
   CYBERDIR_TRY(store_.write_large([&](store::Writer& writer) -> Result<bool> {
     report.base_seq = writer.head().seq;
-    Apply apply(writer, workflow_, origin, report, report.items_->spool, plan);
+    Apply apply(writer, versions_, origin, report, report.items_->spool, plan);
     CYBERDIR_TRY(apply.run(staged, [&](std::uint64_t records) {
       if (progress) progress({measured.bytes(), records, true});
     }));
@@ -350,7 +351,7 @@ Result<ImportReport> Import::run(const Origin& origin, base::ByteSource& file,
     if (report.summary.error > 0 || options.dry_run) return false;
     const std::int64_t first = report.base_seq + 1;
     report.seq = writer.next_seq() - 1;
-    if (report.seq >= first) Workflow::record(writer, origin, "import", options.format, first);
+    if (report.seq >= first) record(writer, origin, "import", options.format, first);
     report.applied = true;
     return true;
   }));

@@ -7,7 +7,7 @@
 
 #include "base/stream.h"
 #include "codec/record.h"
-#include "service/workflow.h"
+#include "service/versions.h"
 
 namespace cyberdir::service {
 
@@ -77,7 +77,7 @@ class ImportReport {
 
 class Import {
  public:
-  Import(store::Store& store, Workflow& workflow) : store_(store), workflow_(workflow) {}
+  Import(store::Store& store, Versions& versions) : store_(store), versions_(versions) {}
 
   /// Imports a file. Where a record has an error, nothing is written and the report says
   /// `applied = false`. Errors: malformed or too_large (the file as a whole), conflict (the plan
@@ -88,7 +88,7 @@ class Import {
 
  private:
   store::Store& store_;
-  Workflow& workflow_;
+  Versions& versions_;
 };
 
 }  // namespace cyberdir::service

@@ -2,6 +2,7 @@
 
 #include "base/totp.h"
 #include "service/account_rights.h"
+#include "service/audit_trail.h"
 
 namespace cyberdir::service {
 
@@ -110,7 +111,7 @@ Result<void> Invitations::accept(const Origin& origin, const base::Secret& key,
     writer.drop_known_devices(account->id);
     Origin theirs = origin;
     theirs.caller.actor = actor_of_account(account->id);
-    Workflow::record(writer, theirs, "invitation-accept", account->id, writer.next_seq());
+    record(writer, theirs, "invitation-accept", account->id, writer.next_seq());
     return {};
   });
 }

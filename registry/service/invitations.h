@@ -8,7 +8,7 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "base/secret.h"
-#include "service/workflow.h"
+#include "service/origin.h"
 #include "store/store.h"
 
 namespace cyberdir::service {

@@ -11,8 +11,10 @@ Registry::Registry(std::unique_ptr<store::Store> store, const base::Clock& clock
     : clock_(clock),
       store_(std::move(store)),
       directory_(*store_),
-      workflow_(*store_, random),
-      submissions_(*store_, workflow_, clock),
+      versions_(random),
+      workflow_(*store_, versions_),
+      erasure_(*store_, workflow_),
+      submissions_(*store_, versions_, clock),
       hasher_(std::move(hasher)),
       last_use_(*store_),
       tokens_(*store_, random, clock, networks_, last_use_),
@@ -20,7 +22,7 @@ Registry::Registry(std::unique_ptr<store::Store> store, const base::Clock& clock
       accounts_(*store_, random, invitations_),
       sessions_(*store_, random, clock, networks_, last_use_),
       sign_in_(*store_, random, clock, *hasher_, sessions_),
-      import_(*store_, workflow_),
+      import_(*store_, versions_),
       integrity_(*store_) {
   workflow_.set_diversion(submissions_);
 }

@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "service/accounts.h"
 #include "service/directory.h"
+#include "service/erasure.h"
 #include "service/import.h"
 #include "service/integrity.h"
 #include "service/invitations.h"
@@ -20,6 +21,7 @@
 #include "service/sign_in.h"
 #include "service/submissions.h"
 #include "service/tokens.h"
+#include "service/versions.h"
 #include "service/workflow.h"
 
 namespace cyberdir::service {
@@ -45,6 +47,7 @@ class Registry {
   [[nodiscard]] Directory& directory() { return directory_; }
   [[nodiscard]] ReadyXml& ready_xml() { return ready_xml_; }
   [[nodiscard]] Workflow& workflow() { return workflow_; }
+  [[nodiscard]] Erasure& erasure() { return erasure_; }
   [[nodiscard]] Submissions& submissions() { return submissions_; }
   [[nodiscard]] Tokens& tokens() { return tokens_; }
   [[nodiscard]] Accounts& accounts() { return accounts_; }
@@ -67,7 +70,9 @@ class Registry {
   std::unique_ptr<store::Store> store_;
   Directory directory_;
   ReadyXml ready_xml_;
+  Versions versions_;
   Workflow workflow_;
+  Erasure erasure_;
   Submissions submissions_;
   std::unique_ptr<base::PasswordHasher> hasher_;
   Networks networks_;

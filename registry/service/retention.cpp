@@ -15,7 +15,7 @@ base::Result<std::size_t> Retention::look() {
   origin.caller.operates = true;
   origin.caller.actor = "program";
   origin.source = "retention";
-  CYBERDIR_ASSIGN(changed, workflow_.expire_personal(origin, {now.micros - days_ * kDayMicros}));
+  CYBERDIR_ASSIGN(changed, erasure_.expire_personal(origin, {now.micros - days_ * kDayMicros}));
   looked_at_ = now;
   return changed;
 }

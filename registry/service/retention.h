@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "service/workflow.h"
+#include "service/erasure.h"
 
 namespace cyberdir::service {
 
@@ -15,14 +15,14 @@ namespace cyberdir::service {
 class Retention {
  public:
   /// `days` is how long they are kept; 0 is for ever.
-  Retention(Workflow& workflow, const base::Clock& clock, std::int64_t days)
-      : workflow_(workflow), clock_(clock), days_(days) {}
+  Retention(Erasure& erasure, const base::Clock& clock, std::int64_t days)
+      : erasure_(erasure), clock_(clock), days_(days) {}
 
   /// Looks where a day has passed since it last did; returns how many versions lost something.
   base::Result<std::size_t> look();
 
  private:
-  Workflow& workflow_;
+  Erasure& erasure_;
   const base::Clock& clock_;
   std::int64_t days_;
   std::optional<base::Instant> looked_at_;

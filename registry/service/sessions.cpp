@@ -7,6 +7,7 @@
 #include "base/sha256.h"
 #include "base/unicode.h"
 #include "service/account_rights.h"
+#include "service/audit_trail.h"
 
 namespace cyberdir::service {
 
@@ -150,7 +151,7 @@ Result<void> Sessions::end(const Origin& origin, const std::string& account,
                                    [&](const auto& each) { return each.id == session; });
     if (!known) return no_such_session();
     writer.end_session(session);
-    Workflow::record(writer, origin, "session-end", account + " " + session, writer.next_seq());
+    record(writer, origin, "session-end", account + " " + session, writer.next_seq());
     return {};
   });
 }
@@ -160,7 +161,7 @@ Result<void> Sessions::end_all(const Origin& origin, const std::string& account)
     const auto row = writer.account(account);
     if (!row || !may_see_sessions(origin.caller, *row)) return no_such_session();
     writer.end_sessions(account);
-    Workflow::record(writer, origin, "session-end-all", account, writer.next_seq());
+    record(writer, origin, "session-end-all", account, writer.next_seq());
     return {};
   });
 }
@@ -188,8 +189,7 @@ Result<base::Secret> Sessions::keep_device(const Origin& origin, const SignedIn&
   CYBERDIR_TRY(store_.write([&](store::Writer& writer) -> Result<void> {
     writer.end_session(session.session);
     secret = open(writer, session.account, SessionKind::device, name, origin.source);
-    Workflow::record(writer, origin, "session-device", session.account + " " + name,
-                     writer.next_seq());
+    record(writer, origin, "session-device", session.account + " " + name, writer.next_seq());
     return {};
   }));
   return secret;

@@ -13,7 +13,7 @@
 #include "model/audience.h"
 #include "service/last_use.h"
 #include "service/networks.h"
-#include "service/workflow.h"
+#include "service/origin.h"
 #include "store/store.h"
 
 namespace cyberdir::service {

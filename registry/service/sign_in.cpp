@@ -3,6 +3,7 @@
 #include "base/totp.h"
 #include "service/account_rights.h"
 #include "service/attempts.h"
+#include "service/audit_trail.h"
 
 namespace cyberdir::service {
 
@@ -52,7 +53,7 @@ Origin as_account(const Origin& origin, const std::string& account) {
 void record_failure(store::Writer& writer, const Origin& origin, const std::string& account,
                     const char* action) {
   const std::string subject = account.empty() ? "unknown" : account;
-  Workflow::record(writer, origin, action, subject, writer.next_seq());
+  record(writer, origin, action, subject, writer.next_seq());
 }
 
 }  // namespace
@@ -118,8 +119,8 @@ Result<SignInStep> SignIn::try_code(const SignInPlace& place, const base::Secret
     step.device = place.device.empty() ? base::make_key(random_) : place.device;
     writer.put_known_device(base::digest_of_key(step.device.reveal()), account->id);
     step.outcome = Outcome::signed_in;
-    Workflow::record(writer, as_account(place.origin, account->id), "sign-in", account->id,
-                     writer.next_seq());
+    record(writer, as_account(place.origin, account->id), "sign-in", account->id,
+           writer.next_seq());
     return {};
   }));
   return step;
@@ -128,7 +129,7 @@ Result<SignInStep> SignIn::try_code(const SignInPlace& place, const base::Secret
 Result<void> SignIn::sign_out(const Origin& origin, const SignedIn& session) {
   return store_.write([&](store::Writer& writer) -> Result<void> {
     writer.end_session(session.session);
-    Workflow::record(writer, origin, "sign-out", session.account, writer.next_seq());
+    record(writer, origin, "sign-out", session.account, writer.next_seq());
     return {};
   });
 }

@@ -8,8 +8,8 @@
 #include "base/password.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "service/origin.h"
 #include "service/sessions.h"
-#include "service/workflow.h"
 #include "store/store.h"
 
 namespace cyberdir::service {

@@ -5,6 +5,7 @@
 #include "codec/json_patch.h"
 #include "model/rebase.h"
 #include "service/last_contact.h"
+#include "service/references.h"
 
 namespace cyberdir::service {
 
@@ -173,7 +174,7 @@ class Planner {
 
   void check(const Entry& entry) {
     Findings findings;
-    Workflow::check(reader_, caller_, entry, profile_, findings);
+    check_entry(reader_, caller_, entry, profile_, findings);
     take_findings(findings);
   }
 

@@ -5,6 +5,7 @@
 #include "codec/json_patch.h"
 #include "model/states.h"
 #include "service/answer_json.h"
+#include "service/audit_trail.h"
 #include "service/suggestion.h"
 
 namespace cyberdir::service {
@@ -233,7 +234,7 @@ Result<SubmissionRow> Submissions::begin(store::Writer& writer, const Origin& or
   if (!model::acts_for(origin.caller, owner)) return not_for(body, std::move(findings));
   const std::int64_t first = writer.next_seq();
   SubmissionRow row;
-  row.id = workflow_.new_id(writer.at());
+  row.id = versions_.new_id(writer.at());
   row.owner = owner;
   row.row = writer.add_submission(row.id, owner);
   CYBERDIR_TRY(keep(writer, origin, row, std::move(body), std::move(findings)));
@@ -246,7 +247,7 @@ Result<SubmissionRow> Submissions::suggest(store::Writer& writer, const Origin& 
                                            const SubmissionBody& body, Findings findings) {
   CYBERDIR_ASSIGN(suggestion, take_suggestion(writer, origin.caller, body, std::move(findings)));
   SubmissionRow row;
-  row.id = workflow_.new_id(writer.at());
+  row.id = versions_.new_id(writer.at());
   row.owner = suggestion.owner;
   row.suggester = origin.caller.actor;
   row.row = writer.add_submission(row.id, row.owner);
@@ -281,7 +282,7 @@ void Submissions::write_drafts(store::Writer& writer, const Origin& origin, std:
       change.patch = entry.kind == nullptr ? change.patch : entry.to_json();
       continue;  // the plan says what is wrong
     }
-    if (entry.id.empty()) entry.id = workflow_.new_id(writer.at());
+    if (entry.id.empty()) entry.id = versions_.new_id(writer.at());
     const auto row = writer.entry(entry.id);
     const bool ours = row && row->owner == owner && row->status == model::Status::draft;
     if (row && (!ours || row->version != change.base_version)) {
@@ -291,7 +292,7 @@ void Submissions::write_drafts(store::Writer& writer, const Origin& origin, std:
           model::change_pointer(i) + "/entry"));
       continue;
     }
-    const auto applied = workflow_.apply(writer, origin, entry, model::Status::draft, {});
+    const auto applied = versions_.apply(writer, origin, entry, model::Status::draft, {});
     if (!applied) {
       findings.push_back(error("conflict", applied.error().detail, model::change_pointer(i)));
       continue;
@@ -344,7 +345,7 @@ void Submissions::take_step(store::Writer& writer, const Origin& origin, Submiss
   step.action = action;
   step.state = to;
   writer.add_submission_step(row.row, step, comment);
-  Workflow::record(writer, origin, "submission-" + std::string(action), row.id, first_seq);
+  record(writer, origin, "submission-" + std::string(action), row.id, first_seq);
 }
 
 Result<void> Submissions::check_complete(store::Reader& reader, const Caller& caller,
@@ -435,9 +436,9 @@ Result<void> Submissions::write_entries(store::Writer& writer, const Origin& ori
   for (const PlannedChange& change : plan.changes) {
     if (!change.changes) continue;
     if (change.operation == Operation::withdraw) {
-      CYBERDIR_TRY(workflow_.end(writer, writes, change.entry.id));
+      CYBERDIR_TRY(versions_.end(writer, writes, change.entry.id));
     } else {
-      CYBERDIR_TRY(workflow_.apply(writer, writes, change.entry, model::Status::published, {}));
+      CYBERDIR_TRY(versions_.apply(writer, writes, change.entry, model::Status::published, {}));
     }
   }
   return {};
@@ -457,7 +458,7 @@ Result<Diversion::Diverted> Submissions::divert(store::Writer& writer, const Ori
   body.changes.push_back(std::move(change));
   const std::int64_t first = writer.next_seq();
   SubmissionRow row;
-  row.id = workflow_.new_id(writer.at());
+  row.id = versions_.new_id(writer.at());
   row.owner = owner;
   row.row = writer.add_submission(row.id, owner);
   Findings findings;
@@ -546,8 +547,8 @@ Result<void> Submissions::set_one_person(const Origin& origin, const std::string
     if (!model::is_state_code(owner) && !writer.entry(owner))
       return fail(ErrorCode::invalid, "there is no entry of the id " + owner + " to own anything");
     writer.set_one_person(owner, one_person);
-    Workflow::record(writer, origin, one_person ? "one-person-on" : "one-person-off", owner,
-                     writer.next_seq());
+    record(writer, origin, one_person ? "one-person-on" : "one-person-off", owner,
+           writer.next_seq());
     return {};
   });
 }

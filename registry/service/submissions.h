@@ -13,6 +13,7 @@
 #include "service/etag.h"
 #include "service/submission_plan.h"
 #include "service/submission_view.h"
+#include "service/versions.h"
 #include "service/workflow.h"
 
 namespace cyberdir::service {
@@ -38,8 +39,8 @@ struct SubmissionList {
 /// row of the audit trail. Any thread.
 class Submissions final : public Diversion {
  public:
-  Submissions(store::Store& store, Workflow& workflow, const base::Clock& clock)
-      : store_(store), workflow_(workflow), clock_(clock) {}
+  Submissions(store::Store& store, Versions& versions, const base::Clock& clock)
+      : store_(store), versions_(versions), clock_(clock) {}
 
   /// What direct writes and submissions wait for; full where it was never set. Before the registry
   /// is used by several threads.
@@ -108,7 +109,7 @@ class Submissions final : public Diversion {
   void tell_listener();
 
   store::Store& store_;
-  Workflow& workflow_;
+  Versions& versions_;
   const base::Clock& clock_;
   model::Review review_ = model::Review::full;
   std::function<void()> waits_;

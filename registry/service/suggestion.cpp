@@ -4,6 +4,9 @@
 
 #include "codec/json_patch.h"
 #include "model/rebase.h"
+#include "service/references.h"
+#include "service/versions.h"
+#include "service/view.h"
 
 namespace cyberdir::service {
 
@@ -84,7 +87,7 @@ Entry wanted_by(const Seen& seen, const model::Caller& caller, store::Reader& re
                 const Json& patch, Findings& findings) {
   Findings found;
   Entry wanted = model::take_entry(codec::merge_patch(seen.visible.json(), patch), found);
-  if (wanted.kind != nullptr) Workflow::check(reader, caller, wanted, model::Profile::draft, found);
+  if (wanted.kind != nullptr) check_entry(reader, caller, wanted, model::Profile::draft, found);
   for (base::Finding& finding : found) {
     if (finding.severity != Severity::error) continue;  // what is missing may only be hidden
     finding.pointer = model::change_pointer(0, finding.pointer);

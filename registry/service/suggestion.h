@@ -1,8 +1,10 @@
 // What somebody proposes who does not own the entry: worked out on what that caller sees of it.
 #pragma once
 
+#include "base/result.h"
 #include "model/submission_body.h"
-#include "service/workflow.h"
+#include "service/origin.h"
+#include "store/store.h"
 
 namespace cyberdir::service {
 

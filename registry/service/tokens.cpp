@@ -4,6 +4,7 @@
 
 #include "model/states.h"
 #include "service/account_rights.h"
+#include "service/audit_trail.h"
 
 namespace cyberdir::service {
 
@@ -84,7 +85,7 @@ Result<NewToken> Tokens::make(const Origin& origin, const TokenRequest& request)
     }
     row.created_at = writer.at();
     writer.add_token(row);
-    Workflow::record(writer, origin, "token-add", row.id, writer.next_seq());
+    record(writer, origin, "token-add", row.id, writer.next_seq());
     return {};
   }));
   return NewToken{std::move(row), std::move(token)};
@@ -109,7 +110,7 @@ Result<void> Tokens::revoke(const Origin& origin, const std::string& id) {
       known = known || (row.id == id && may_end(origin.caller, row));
     if (!known) return fail(ErrorCode::not_found, "there is no token of this id; see token list");
     writer.revoke_token(id);
-    Workflow::record(writer, origin, "token-revoke", id, writer.next_seq());
+    record(writer, origin, "token-revoke", id, writer.next_seq());
     return {};
   });
 }

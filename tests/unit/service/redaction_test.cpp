@@ -58,8 +58,8 @@ class RedactionTest : public testing::Test {
   }
   base::Result<WriteOutcome> redact(const std::vector<std::string>& pointers,
                                     std::optional<std::int64_t> version = {}) {
-    return registry_->workflow().redact(
-        manager_, "duty", {pointers, "the person has left", version}, now(), staleness_);
+    return registry_->erasure().redact(manager_, "duty", {pointers, "the person has left", version},
+                                       now(), staleness_);
   }
   Json version(std::int64_t number) {
     return Json::parse(
@@ -189,8 +189,8 @@ TEST_F(RedactionTest, a_manager_of_the_owner_does_it) {
                          Row{Role::secretariat, "", ErrorCode::forbidden},
                          Row{Role::administrator, "", ErrorCode::forbidden}}) {
     const auto outcome =
-        registry_->workflow().redact(support::origin_of(row.role, row.owner), "duty",
-                                     {{"/name"}, "because", {}}, now(), staleness_);
+        registry_->erasure().redact(support::origin_of(row.role, row.owner), "duty",
+                                    {{"/name"}, "because", {}}, now(), staleness_);
     ASSERT_FALSE(outcome.ok());
     EXPECT_EQ(outcome.error().code, row.code);
   }
@@ -220,7 +220,7 @@ TEST_F(RedactionTest, over_http) {
 TEST_F(RedactionTest, persons_of_past_versions_expire) {
   registry_.clock().set({registry_.clock().now().micros + 1'000'000});
   const base::Instant later = registry_.clock().now();
-  const auto changed = registry_->workflow().expire_personal(support::operator_origin(), later);
+  const auto changed = registry_->erasure().expire_personal(support::operator_origin(), later);
   ASSERT_TRUE(changed.ok()) << changed.error().detail;
   EXPECT_EQ(*changed, 2U) << "the versions that were replaced";
   EXPECT_FALSE(version(1).contains("name"));
@@ -230,7 +230,7 @@ TEST_F(RedactionTest, persons_of_past_versions_expire) {
   EXPECT_FALSE(files_with("Canarythree").empty());
   const std::int64_t seq = registry_->directory().head()->moment.seq;
   EXPECT_EQ(seq, 199) << "no version of its own: the past is erased, nothing is written";
-  const auto again = registry_->workflow().expire_personal(support::operator_origin(), later);
+  const auto again = registry_->erasure().expire_personal(support::operator_origin(), later);
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(*again, 0U);
 }
@@ -251,7 +251,7 @@ TEST_F(RedactionTest, personal_enquiries_of_past_versions_expire) {
   registry_.must_import({initiative});
   ASSERT_FALSE(files_with("canaryfour").empty());
   registry_.clock().set({registry_.clock().now().micros + 1'000'000});
-  ASSERT_TRUE(registry_->workflow()
+  ASSERT_TRUE(registry_->erasure()
                   .expire_personal(support::operator_origin(), registry_.clock().now())
                   .ok());
   EXPECT_EQ(files_with("canaryfour"), std::vector<std::string>{});
@@ -261,7 +261,7 @@ TEST_F(RedactionTest, personal_enquiries_of_past_versions_expire) {
 TEST_F(RedactionTest, retention_looks_once_a_day) {
   constexpr std::int64_t kDay = std::int64_t{86'400} * 1'000'000;
   const base::Instant start = registry_.clock().now();
-  Retention retention(registry_->workflow(), registry_.clock(), 30);
+  Retention retention(registry_->erasure(), registry_.clock(), 30);
   EXPECT_EQ(*retention.look(), 0U) << "it is not time yet";
   registry_.clock().set({start.micros + 29 * kDay});
   EXPECT_EQ(*retention.look(), 0U);
@@ -271,7 +271,7 @@ TEST_F(RedactionTest, retention_looks_once_a_day) {
   EXPECT_EQ(*retention.look(), 2U);
   put(contact("Next", "next@in.example"));
   registry_.clock().set({start.micros + 400 * kDay});
-  Retention never(registry_->workflow(), registry_.clock(), 0);
+  Retention never(registry_->erasure(), registry_.clock(), 0);
   EXPECT_EQ(*never.look(), 0U);
   EXPECT_EQ(*retention.look(), 1U);
 }

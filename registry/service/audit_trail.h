@@ -1,0 +1,16 @@
+// The audit trail: a row for each act, in the transaction of what was done.
+#pragma once
+
+#include <string_view>
+
+#include "service/origin.h"
+#include "store/store.h"
+
+namespace cyberdir::service {
+
+/// One row for what was done with `subject`, and for all sequence numbers since `first_seq` (none
+/// where that is the next one).
+void record(store::Writer& writer, const Origin& origin, std::string_view action,
+            std::string_view subject, std::int64_t first_seq);
+
+}  // namespace cyberdir::service

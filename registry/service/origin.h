@@ -1,0 +1,17 @@
+// Who does something, from where, on which request.
+#pragma once
+
+#include <string>
+
+#include "model/audience.h"
+
+namespace cyberdir::service {
+
+/// Who writes, from where, on which request: what the audit trail records.
+struct Origin {
+  model::Caller caller;
+  std::string source;   ///< "api <address>" or "cli"
+  std::string request;  ///< request id; may be empty
+};
+
+}  // namespace cyberdir::service

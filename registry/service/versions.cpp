@@ -1,0 +1,294 @@
+#include "service/versions.h"
+
+#include "codec/commitment.h"
+#include "model/kinds.h"
+#include "model/states.h"
+#include "service/feed_changes.h"
+#include "service/index.h"
+#include "service/view.h"
+#include "service/withheld.h"
+
+namespace cyberdir::service {
+
+using base::ErrorCode;
+using base::fail;
+using base::Result;
+using model::Entry;
+using model::Json;
+using model::Status;
+using model::Visibility;
+
+namespace {
+
+base::Instant created_at(store::Reader& reader, std::int64_t entry) {
+  const auto first = reader.version(entry, 1);
+  return first ? first->at : base::Instant{};
+}
+
+// True where what is seen of the versions before is not changed by the new one: the same rules, the
+// same fields there at all, and the same elements of those lists whose elements have rules.
+bool same_sight_of_the_past(const Entry& before, const Entry& now) {
+  if (before.meta.value("visibility", Json()) != now.meta.value("visibility", Json())) return false;
+  if (before.group() != now.group() || before.owner() != now.owner()) return false;
+  for (const model::Field& field : now.kind->fields) {
+    const auto then = before.body.find(field.name);
+    const auto present = now.body.find(field.name);
+    if ((then == before.body.end()) != (present == now.body.end())) return false;
+    const bool by_element = model::narrowed_by_element(field);
+    if (by_element && then != before.body.end() && *then != *present) return false;
+  }
+  return true;
+}
+
+bool declares(const Origin& origin, const Entry& entry) {
+  return !origin.caller.operates && origin.caller.owner == entry.owner() &&
+         !origin.caller.owner.empty();
+}
+
+}  // namespace
+
+bool stands_as_draft(store::Reader& reader, const store::EntryRow& row) {
+  if (row.status != Status::withdrawn) return row.status == Status::draft;
+  const auto before = reader.version(row.row, row.version - 1);
+  return before && before->status == Status::draft;
+}
+
+// A change note says why a version was made; alone it is no reason to make one.
+bool same_content(const Entry& a, const Entry& b) {
+  Json x = a.meta;
+  Json y = b.meta;
+  x.erase("change_note");
+  y.erase("change_note");
+  return a.kind == b.kind && a.body == b.body && a.extensions == b.extensions && x == y;
+}
+
+void set_source(store::EntryRow& row, const Entry& entry) {
+  row.source_name.clear();
+  row.source_id.clear();
+  const auto source = entry.meta.find("source");
+  if (source == entry.meta.end() || !source->is_object()) return;
+  const auto member = [&](const char* name) {
+    const auto found = source->find(name);
+    return found != source->end() && found->is_string() ? found->get<std::string>() : std::string();
+  };
+  if (member("name").empty() || member("id").empty()) return;  // only both together identify
+  row.source_name = member("name");
+  row.source_id = member("id");
+}
+
+model::VersionFacts facts_of(const store::VersionRow& version, base::Instant created,
+                             bool current) {
+  return {version.number,      version.status,      created, version.at,
+          version.declared_at, version.declared_by, current};
+}
+
+std::optional<CurrentEntry> Versions::load(store::Reader& reader, const store::EntryRow& row) {
+  auto version = reader.version(row.row, row.version);
+  if (!version) return std::nullopt;
+  auto entry = View::open(*version);
+  if (!entry) return std::nullopt;
+  const model::VersionFacts facts = facts_of(*version, created_at(reader, row.row), true);
+  return CurrentEntry{row, std::move(*version), std::move(*entry), facts};
+}
+
+std::string Versions::new_id(base::Instant at) { return base::make_uuid7(at, random_); }
+
+// The facts of the version that a write makes.
+model::VersionFacts Versions::next_facts(const Origin& origin, base::Instant at,
+                                         const store::EntryRow& row, const Entry& entry,
+                                         Status status, const CurrentEntry* before) {
+  model::VersionFacts facts{row.version + 1, status, at, at, {}, {}, true};
+  if (before != nullptr) {
+    facts.created_at = before->facts.created_at;
+    facts.declared_at = before->version.declared_at;
+    facts.declared_by = before->version.declared_by;
+  }
+  if (declares(origin, entry)) {
+    facts.declared_at = at;
+    facts.declared_by = origin.caller.on_behalf_of();
+  }
+  return facts;
+}
+
+std::int64_t Versions::append(store::Writer& writer, const Origin& origin,
+                              const store::EntryRow& row, const Entry& entry,
+                              PreparedVersion prepared, std::string_view operation,
+                              const CurrentEntry* before) {
+  const model::VersionFacts& facts = prepared.facts;
+  store::NewVersion next;
+  next.entry = row.row;
+  next.number = facts.number;
+  next.operation = operation;
+  next.status = facts.status;
+  next.actor = origin.caller.actor;
+  next.on_behalf = origin.caller.on_behalf_of();
+  next.declared_at = facts.declared_at;
+  next.declared_by = facts.declared_by;
+  next.body = prepared.body;
+  next.root = prepared.commitment.root;
+  next.salts = std::move(prepared.commitment.salts);
+  const std::int64_t seq = writer.next_seq();
+  codec::VersionSeal seal;
+  seal.previous = before == nullptr ? std::string_view() : std::string_view(before->version.chain);
+  seal.id = row.id;
+  seal.number = next.number;
+  seal.seq = seq;
+  seal.at = writer.at();
+  seal.operation = operation;
+  seal.status = model::name_of(facts.status);
+  seal.actor = next.actor;
+  seal.on_behalf = next.on_behalf;
+  seal.declared_at = next.declared_at;
+  seal.declared_by = next.declared_by;
+  seal.root = next.root;
+  next.chain = codec::chain_digest(seal);
+  writer.add_version(next);
+
+  if (before != nullptr) close_past(writer, *before, entry, seq);
+  store::EntryRow now = row;
+  now.version = next.number;
+  now.status = facts.status;
+  now.owner = entry.owner();
+  now.group = entry.group();
+  now.modified_at = writer.at();
+  now.span = 0;
+  if (facts.status != Status::withdrawn) {
+    prepared.span.entry = row.row;
+    prepared.span.from_seq = seq;
+    now.span = writer.add_span(prepared.span);
+  }
+  set_source(now, entry);
+  writer.set_entry(now);
+
+  for (const FeedChange& change : feed_changes(
+           before == nullptr ? nullptr : &before->entry,
+           before == nullptr ? Status::draft : before->version.status, entry, facts.status)) {
+    writer.add_feed_item(change.feed, seq, change.operation, row.row, next.number, change.reason);
+  }
+  return seq;
+}
+
+// The version before is no longer current, which changes what is seen of it where it names a
+// person; a change of the rules changes what is seen of every version.
+void Versions::close_past(store::Writer& writer, const CurrentEntry& before, const Entry& today,
+                          std::int64_t seq) {
+  if (!same_sight_of_the_past(before.entry, today)) return reindex(writer, before.row, today, seq);
+  if (before.row.span == 0) return;  // it was withdrawn
+  model::VersionFacts facts = before.facts;
+  facts.current = false;
+  store::Span past = index_row({before.entry, today, facts});
+  bool as_before = true;
+  for (const Visibility level : {Visibility::open, Visibility::group, Visibility::owner}) {
+    const auto seen = writer.projection(before.row.span, level);
+    const auto& now = past.projections[static_cast<std::size_t>(level)];
+    as_before =
+        as_before && seen.has_value() == now.has_value() && (!seen || seen->digest == now->digest);
+  }
+  if (as_before) return writer.close_span(before.row.span, seq);
+  past.entry = before.row.row;
+  past.from_seq = before.version.seq;
+  past.to_seq = seq;
+  writer.drop_spans(before.row.row, before.row.version);
+  writer.add_span(past);
+}
+
+void Versions::reindex(store::Writer& writer, const store::EntryRow& row, const Entry& today,
+                       std::int64_t to_seq) {
+  constexpr std::int64_t kFromTheFirst = 1;
+  writer.drop_spans(row.row, kFromTheFirst);
+  const base::Instant created = created_at(writer, row.row);
+  for (std::int64_t n = row.version; n >= kFromTheFirst; --n) {
+    const auto version = writer.version(row.row, n);
+    if (!version) return;
+    const auto entry = View::open(*version);
+    if (entry && version->status != Status::withdrawn) {
+      store::Span span = index_row({*entry, today, facts_of(*version, created, false)});
+      span.entry = row.row;
+      span.from_seq = version->seq;
+      span.to_seq = to_seq;
+      writer.add_span(span);
+    }
+    to_seq = version->seq;
+  }
+}
+
+PreparedVersion Versions::prepare_first(const Origin& origin, base::Instant at, const Entry& entry,
+                                        Status status) {
+  return prepare_version(entry, next_facts(origin, at, {}, entry, status, nullptr), random_);
+}
+
+Result<Applied> Versions::apply(store::Writer& writer, const Origin& origin, Entry entry,
+                                Status status, const std::vector<std::string>& kept,
+                                std::optional<PreparedVersion> first) {
+  Applied applied;
+  if (entry.id.empty()) {
+    const std::string iso2 = entry.body.value("iso2", std::string());
+    const bool state = entry.kind->name == "state" && !iso2.empty();
+    entry.id = state ? model::state_entry_id(iso2) : new_id(writer.at());
+  }
+  auto row = writer.entry(entry.id);
+  if (!row) {
+    store::EntryRow created;
+    created.id = entry.id;
+    created.row = writer.add_entry(entry.id, entry.kind->name);
+    if (!first) first = prepare_first(origin, writer.at(), entry, status);
+    append(writer, origin, created, entry, std::move(*first), "create", nullptr);
+    return Applied{created.row, 1, Applied::Action::create};
+  }
+  applied.entry = row->row;
+  applied.version = row->version;
+  auto current = load(writer, *row);
+  if (!current)
+    return fail(ErrorCode::corrupt,
+                "the entry " + entry.id + " cannot be read; run cyberdir verify");
+  if (current->entry.kind != entry.kind) {
+    return fail(ErrorCode::conflict,
+                "the entry " + entry.id + " is there already, as " + row->kind);
+  }
+  if (!kept.empty()) keep_withheld(entry, current->entry, kept);
+  const bool publishes = current->version.status == Status::draft && status == Status::published;
+  if (same_content(current->entry, entry) && !publishes &&
+      current->version.status != Status::withdrawn)
+    return applied;
+  advance(writer, origin, *current, entry, status,
+          current->version.status == Status::withdrawn ? "restore" : "update");
+  applied.version = row->version + 1;
+  applied.action = Applied::Action::update;
+  return applied;
+}
+
+Result<void> Versions::end(store::Writer& writer, const Origin& origin, const std::string& id) {
+  const auto row = writer.entry(id);
+  const auto current = row ? load(writer, *row) : std::nullopt;
+  if (!current)
+    return fail(ErrorCode::corrupt, "the entry " + id + " cannot be read; run cyberdir verify");
+  advance(writer, origin, *current, current->entry, Status::withdrawn, "withdraw");
+  return {};
+}
+
+void Versions::advance(store::Writer& writer, const Origin& origin, const CurrentEntry& current,
+                       const Entry& entry, Status status, std::string_view operation) {
+  const auto facts = next_facts(origin, writer.at(), current.row, entry, status, &current);
+  append(writer, origin, current.row, entry, prepare_version(entry, facts, random_), operation,
+         &current);
+}
+
+Result<void> Versions::reindex_all(store::Writer& writer, const std::string& id) {
+  auto row = writer.entry(id);
+  const auto current = row ? load(writer, *row) : std::nullopt;
+  if (!current) return fail(ErrorCode::corrupt, "the entry cannot be read; run cyberdir verify");
+  store::EntryRow past = *row;
+  --past.version;
+  reindex(writer, past, current->entry, current->version.seq);
+  row->span = 0;
+  if (row->status != Status::withdrawn) {
+    store::Span span = index_row({current->entry, current->entry, current->facts});
+    span.entry = row->row;
+    span.from_seq = current->version.seq;
+    row->span = writer.add_span(span);
+  }
+  writer.set_entry(*row);
+  return {};
+}
+
+}  // namespace cyberdir::service
