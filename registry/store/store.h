@@ -117,6 +117,11 @@ class Reader {
   [[nodiscard]] virtual std::optional<AttemptRow> attempts(std::string_view key) = 0;
   /// True where the account has signed in from a browser with this digest before.
   [[nodiscard]] virtual bool knows_device(std::string_view digest, std::string_view account) = 0;
+  // ---- identities of a provider
+  [[nodiscard]] virtual std::optional<IdentityRow> identity_of(std::string_view issuer,
+                                                               std::string_view subject) = 0;
+  [[nodiscard]] virtual std::optional<IdentityRow> identity_of_account(
+      std::string_view account) = 0;
 };
 
 /// What a write adds as one version.
@@ -202,6 +207,17 @@ class Writer : public Reader {
   virtual void drop_attempts_before(base::Instant at) = 0;
   virtual void put_known_device(std::string_view digest, std::string_view account) = 0;
   virtual void drop_known_devices(std::string_view account) = 0;
+  // ---- identities of a provider
+  /// Links an account, in place of any link of it before.
+  virtual void put_identity(const IdentityRow& identity) = 0;
+  virtual void drop_identity(std::string_view account) = 0;
+  /// Keeps a request; those that expired are forgotten, and of one source all but the newest
+  /// `most_of_source`.
+  virtual void put_identity_request(const IdentityRequestRow& request,
+                                    std::int64_t most_of_source) = 0;
+  /// The request of a state, which is forgotten with this: it serves once.
+  [[nodiscard]] virtual std::optional<IdentityRequestRow> take_identity_request(
+      std::string_view state) = 0;
 };
 
 /// The store of one registry. Any thread; several processes may have the same one open.

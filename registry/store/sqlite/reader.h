@@ -3,6 +3,7 @@
 
 #include "store/sqlite/account_statements.h"
 #include "store/sqlite/connection.h"
+#include "store/sqlite/identity_statements.h"
 #include "store/store.h"
 
 namespace cyberdir::store::sqlite {
@@ -82,6 +83,13 @@ class ReaderOver : public Interface {
   }
   bool knows_device(std::string_view digest, std::string_view account) override {
     return select_known_device(connection_, digest, account);
+  }
+  std::optional<IdentityRow> identity_of(std::string_view issuer,
+                                         std::string_view subject) override {
+    return select_identity(connection_, issuer, subject);
+  }
+  std::optional<IdentityRow> identity_of_account(std::string_view account) override {
+    return select_identity_of_account(connection_, account);
   }
 
  protected:

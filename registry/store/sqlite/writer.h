@@ -94,6 +94,19 @@ class SqliteWriter final : public ReaderOver<Writer> {
   void drop_known_devices(std::string_view account) override {
     sqlite::drop_known_devices(connection_, account);
   }
+  void put_identity(const IdentityRow& identity) override {
+    sqlite::put_identity(connection_, identity);
+  }
+  void drop_identity(std::string_view account) override {
+    sqlite::drop_identity(connection_, account);
+  }
+  void put_identity_request(const IdentityRequestRow& request,
+                            std::int64_t most_of_source) override {
+    sqlite::put_identity_request(connection_, request, most_of_source, at_);
+  }
+  std::optional<IdentityRequestRow> take_identity_request(std::string_view state) override {
+    return sqlite::take_identity_request(connection_, state);
+  }
 
  private:
   Heads& heads_;
