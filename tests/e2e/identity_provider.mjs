@@ -74,6 +74,7 @@ async function answerWho(provider, request, response) {
   const accountId = Buffer.from(fields.get('email')).toString('hex');
   const grant = new provider.Grant({ accountId, clientId: params.client_id });
   grant.addOIDCScope('openid email');
+  grant.addOIDCClaims(['email', 'email_verified']);
   await provider.interactionFinished(request, response, {
     login: { accountId, amr: fields.has('second') ? ['pwd', 'otp'] : ['pwd'], remember: false },
     consent: { grantId: await grant.save() },
