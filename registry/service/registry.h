@@ -9,13 +9,17 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "service/accounts.h"
+#include "service/audit_list.h"
 #include "service/directory.h"
+#include "service/disclosures.h"
 #include "service/erasure.h"
 #include "service/import.h"
 #include "service/integrity.h"
 #include "service/invitations.h"
 #include "service/last_use.h"
+#include "service/look_ups.h"
 #include "service/networks.h"
+#include "service/personal_quota.h"
 #include "service/ready_xml.h"
 #include "service/sessions.h"
 #include "service/sign_in.h"
@@ -55,6 +59,10 @@ class Registry {
   [[nodiscard]] SignIn& sign_in() { return sign_in_; }
   [[nodiscard]] Sessions& sessions() { return sessions_; }
   [[nodiscard]] LastUse& last_use() { return last_use_; }
+  [[nodiscard]] AuditList& audit() { return audit_; }
+  [[nodiscard]] LookUps& look_ups() { return look_ups_; }
+  [[nodiscard]] Disclosures& disclosures() { return disclosures_; }
+  [[nodiscard]] PersonalQuota& personal_quota() { return personal_quota_; }
   [[nodiscard]] Import& import() { return import_; }
   [[nodiscard]] Integrity& integrity() { return integrity_; }
   [[nodiscard]] const base::Clock& clock() const { return clock_; }
@@ -82,6 +90,10 @@ class Registry {
   Accounts accounts_;
   Sessions sessions_;
   SignIn sign_in_;
+  AuditList audit_;
+  LookUps look_ups_;
+  Disclosures disclosures_;
+  PersonalQuota personal_quota_;
   Import import_;
   Integrity integrity_;
 };

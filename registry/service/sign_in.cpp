@@ -43,9 +43,11 @@ std::vector<Counter> counters_of_code(store::Reader& reader, const SignInPlace& 
   return counters;
 }
 
-Origin as_account(const Origin& origin, const std::string& account) {
+Origin as_account(const Origin& origin, const store::AccountRow& account) {
   Origin theirs = origin;
-  theirs.caller.actor = actor_of_account(account);
+  theirs.caller.actor = actor_of_account(account.id);
+  theirs.caller.role = model::role_named(account.role).value_or(model::Role::anonymous);
+  theirs.caller.owner = account.owner;
   return theirs;
 }
 
@@ -119,7 +121,7 @@ Result<SignInStep> SignIn::try_code(const SignInPlace& place, const base::Secret
     step.device = place.device.empty() ? base::make_key(random_) : place.device;
     writer.put_known_device(base::digest_of_key(step.device.reveal()), account->id);
     step.outcome = Outcome::signed_in;
-    record(writer, as_account(place.origin, account->id), "sign-in", account->id,
+    record(writer, as_account(place.origin, *account), "sign-in", account->id,
            writer.next_seq());
     return {};
   }));
