@@ -51,6 +51,9 @@ class ReaderOver : public Interface {
   std::optional<SubmissionRow> submission(std::string_view id) override;
   std::vector<SubmissionStep> submission_steps(std::int64_t submission) override;
   std::vector<SubmissionRow> submissions(const SubmissionQuery& query) override;
+  std::vector<SubmissionRow> submissions_naming(std::string_view entry) override;
+  std::vector<SubmissionRow> ended_submissions(base::Instant time, std::int64_t after,
+                                               std::size_t limit) override;
   std::int64_t count_submissions(const SubmissionQuery& query) override;
   std::optional<SubmissionRow> first_due_submission() override;
   bool one_person(std::string_view owner) override;
