@@ -40,7 +40,6 @@ struct Caller {
   std::vector<std::string> scopes;
   bool every_state = false;  ///< stands for any participating State: what all of them see
   bool operates = false;     ///< the operator at the machine: everything, as the files are theirs
-  std::string network = {};  ///< from which an anonymous caller asks; may be empty
   /// Where entries with personal fields are noted as they are read; null where nobody counts.
   std::shared_ptr<PersonsShown> persons_shown = {};
 

@@ -1,6 +1,8 @@
 #include "service/audit_list.h"
 
 #include "base/bytes.h"
+#include "base/utc_day.h"
+#include "codec/csv.h"
 
 namespace cyberdir::service {
 
@@ -25,7 +27,35 @@ void hide(store::AuditLine& line) {
   if (!line.concern.subject) line.row.subject.clear();
 }
 
+// The first or last moment that a text means.
+Result<base::Instant> bound_of(const char* name, const std::string& text, bool last) {
+  if (const auto day = base::day_of_date(text)) {
+    const base::Instant start = base::start_of_day(*day);
+    return last ? base::Instant{start.micros + base::kDayMicros - 1} : start;
+  }
+  if (const auto time = base::parse_rfc3339(text)) return *time;
+  return fail(ErrorCode::malformed, std::string(name) +
+                                        ": it is a date such as 2026-11-22, or a time such as "
+                                        "2026-11-22T08:00:00Z");
+}
+
 }  // namespace
+
+Result<store::AuditQuery> audit_query(const AuditFilters& filters) {
+  store::AuditQuery query;
+  query.actor = filters.actor;
+  query.action = filters.action;
+  query.subject = filters.subject;
+  if (!filters.since.empty()) {
+    CYBERDIR_ASSIGN(since, bound_of("since", filters.since, false));
+    query.since = since;
+  }
+  if (!filters.until.empty()) {
+    CYBERDIR_ASSIGN(until, bound_of("until", filters.until, true));
+    query.until = until;
+  }
+  return query;
+}
 
 Result<AuditPage> AuditList::page(const model::Caller& caller, store::AuditQuery query) {
   if (!caller.operates && caller.role == Role::anonymous) {
@@ -73,6 +103,27 @@ model::Json audit_json(const store::AuditLine& line) {
   put("request", row.request);
   put("digest", base::to_hex(base::bytes_of(row.digest)));
   return json;
+}
+
+std::string audit_csv(const std::vector<store::AuditLine>& lines) {
+  static const std::vector<std::string> kColumns = {"n",        "at",      "actor",   "on_behalf",
+                                                    "source",   "action",  "subject", "first_seq",
+                                                    "last_seq", "request", "digest"};
+  std::string text;
+  codec::append_csv_row(text, kColumns);
+  for (const store::AuditLine& line : lines) {
+    const model::Json json = audit_json(line);
+    std::vector<std::string> cells;
+    for (const std::string& column : kColumns) {
+      const auto found = json.find(column);
+      const bool is_text = found != json.end() && found->is_string();
+      cells.push_back(found == json.end() ? ""
+                      : is_text           ? found->get<std::string>()
+                                          : found->dump());
+    }
+    codec::append_csv_row(text, cells);
+  }
+  return text;
 }
 
 }  // namespace cyberdir::service

@@ -38,8 +38,8 @@ struct Disclosed {
 };
 
 /// Two different people of the secretariat, signed in as persons, make a disclosure; both steps are
-/// rows of the audit trail, which the entry's owner's manager reads. One that nobody confirms within
-/// 72 hours expires. Any thread.
+/// rows of the audit trail, which the entry's owner's manager reads. One that nobody confirms
+/// within 72 hours expires. Any thread.
 class Disclosures {
  public:
   Disclosures(store::Store& store, base::Random& random, const base::Clock& clock,

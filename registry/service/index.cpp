@@ -103,7 +103,7 @@ store::Span index_row(const Subject& subject) {
     const auto& view = views.at(static_cast<std::size_t>(level));
     if (!view) continue;
     span.projections[static_cast<std::size_t>(level)] = {view->digest(), view->bytes(),
-                                                           view->shows_person()};
+                                                         view->shows_person()};
     if (!seen_below) span.level = level;
     Collector collector;
     collector.entry(view->json(), *subject.version.kind);

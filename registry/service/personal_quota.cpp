@@ -12,16 +12,16 @@ using model::Role;
 
 namespace {
 
-std::string name_of_caller(const model::Caller& caller) {
-  return caller.role == Role::anonymous ? "network:" + caller.network : caller.actor;
+std::string name_of_caller(const model::Caller& caller, const std::string& network) {
+  return caller.role == Role::anonymous ? "network:" + network : caller.actor;
 }
 
 base::Error spent(std::int64_t limit, std::int64_t used, std::int64_t records) {
   return base::fail(
       ErrorCode::quota,
-      "this answer has " + std::to_string(records) +
-          (records == 1 ? " entry" : " entries") + " with personal data; of " +
-          std::to_string(limit) + " a day, " + std::to_string(limit - used) +
+      "this answer has " + std::to_string(records) + (records == 1 ? " entry" : " entries") +
+          " with personal data; of " + std::to_string(limit) + " a day, " +
+          std::to_string(limit - used) +
           " are left to you until midnight UTC. Ask for fewer (limit), or without them (fields); "
           "what holds no personal data is not counted");
 }
@@ -57,10 +57,11 @@ Result<void> PersonalQuota::load(const Key& key) {
   return {};
 }
 
-Result<void> PersonalQuota::charge(const model::Caller& caller, std::int64_t records) {
+Result<void> PersonalQuota::charge(const model::Caller& caller, const std::string& network,
+                                   std::int64_t records) {
   const std::int64_t limit = limit_of(caller);
   if (limit == 0 || records <= 0) return {};
-  const Key key{base::day_of(clock_.now()), name_of_caller(caller)};
+  const Key key{base::day_of(clock_.now()), name_of_caller(caller, network)};
   while (true) {
     CYBERDIR_TRY(load(key));
     const std::lock_guard lock(mutex_);

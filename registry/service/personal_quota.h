@@ -20,9 +20,9 @@ struct QuotaLimits {
   std::int64_t networks = 0;       ///< all anonymous callers of a /24 or /64 together
 };
 
-/// A personal record is an entry that was sent and of which the caller sees a personal field. Counts
-/// are kept in memory and written in batches, so that they outlive a restart; what another process
-/// counted is seen after the next write(). Any thread.
+/// A personal record is an entry that was sent and of which the caller sees a personal field.
+/// Counts are kept in memory and written in batches, so that they outlive a restart; what another
+/// process counted is seen after the next write(). Any thread.
 class PersonalQuota {
  public:
   PersonalQuota(store::Store& store, const base::Clock& clock) : store_(store), clock_(clock) {}
@@ -30,9 +30,11 @@ class PersonalQuota {
   /// To be set before the registry is used by several threads; without, nothing is bounded.
   void set_limits(const QuotaLimits& limits) { limits_ = limits; }
 
-  /// Counts `records` that are about to be sent. Errors: quota, where they would be more than the
-  /// caller may be sent today; then nothing is counted. Of the store.
-  base::Result<void> charge(const model::Caller& caller, std::int64_t records);
+  /// Counts `records` that are about to be sent; `network` is that of an anonymous caller. Errors:
+  /// quota, where they would be more than the caller may be sent today; then nothing is counted. Of
+  /// the store.
+  base::Result<void> charge(const model::Caller& caller, const std::string& network,
+                            std::int64_t records);
   /// Seconds until the counts begin anew: the next midnight in UTC.
   [[nodiscard]] std::int64_t seconds_left() const;
   /// Writes what was counted, in one transaction, and forgets the days before. What could not be

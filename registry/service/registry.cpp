@@ -1,5 +1,7 @@
 #include "service/registry.h"
 
+#include "service/audit_trail.h"
+
 namespace cyberdir::service {
 
 using base::ErrorCode;
@@ -41,7 +43,15 @@ Result<std::unique_ptr<Registry>> Registry::open(const std::filesystem::path& fo
   return registry;
 }
 
-Result<IntegrityReport> restore_backup(const std::filesystem::path& backup,
+Result<void> back_up(Registry& registry, const Origin& origin, const std::filesystem::path& file) {
+  if (std::filesystem::exists(file))
+    return fail(ErrorCode::conflict, file.string() + " is there already; choose another name");
+  CYBERDIR_TRY(
+      record_alone(registry.store(), origin, "backup", "file=" + file.filename().string()));
+  return registry.store().backup(file);
+}
+
+Result<IntegrityReport> restore_backup(const Origin& origin, const std::filesystem::path& backup,
                                        const std::filesystem::path& folder,
                                        const base::Clock& clock, base::Random& random) {
   namespace fs = std::filesystem;
@@ -70,6 +80,10 @@ Result<IntegrityReport> restore_backup(const std::filesystem::path& backup,
     auto checked = (*opened)->integrity().check();
     if (!checked) return std::move(checked).error();
     report = std::move(*checked);
+    if (report.findings.empty()) {
+      CYBERDIR_TRY(record_alone((*opened)->store(), origin, "restore-backup",
+                                "file=" + backup.filename().string()));
+    }
   }
   if (!report.findings.empty()) {
     fs::remove_all(staging, failed);

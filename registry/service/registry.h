@@ -98,9 +98,17 @@ class Registry {
   Integrity integrity_;
 };
 
+/// Copies the registry, as of now, to a new file; it goes on meanwhile. Errors: conflict where the
+/// file exists, unavailable.
+base::Result<void> back_up(Registry& registry, const Origin& origin,
+                           const std::filesystem::path& file);
+
 /// Restores a backup into a folder that has no registry yet: copied, checked as verify checks, and
 /// only then put in place. Errors: conflict (there is one), corrupt (with the findings).
-base::Result<IntegrityReport> restore_backup(const std::filesystem::path& backup,
+/// Both are on record: the first before the copy is made, which so holds its own row; the second in
+/// what was restored.
+base::Result<IntegrityReport> restore_backup(const Origin& origin,
+                                             const std::filesystem::path& backup,
                                              const std::filesystem::path& folder,
                                              const base::Clock& clock, base::Random& random);
 

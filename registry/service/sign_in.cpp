@@ -121,8 +121,7 @@ Result<SignInStep> SignIn::try_code(const SignInPlace& place, const base::Secret
     step.device = place.device.empty() ? base::make_key(random_) : place.device;
     writer.put_known_device(base::digest_of_key(step.device.reveal()), account->id);
     step.outcome = Outcome::signed_in;
-    record(writer, as_account(place.origin, *account), "sign-in", account->id,
-           writer.next_seq());
+    record(writer, as_account(place.origin, *account), "sign-in", account->id, writer.next_seq());
     return {};
   }));
   return step;

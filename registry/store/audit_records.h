@@ -39,9 +39,9 @@ struct AuditQuery {
   std::string action;  ///< these three empty for any
   std::string subject;
   std::optional<base::Instant> since;
-  std::optional<base::Instant> until;  ///< the moment itself too
-  bool oldest_first = false;  ///< else newest
-  std::int64_t after = 0;     ///< only numbers above
+  std::optional<base::Instant> until;                              ///< the moment itself too
+  bool oldest_first = false;                                       ///< else newest
+  std::int64_t after = 0;                                          ///< only numbers above
   std::int64_t before = std::numeric_limits<std::int64_t>::max();  ///< and below
   std::size_t limit = 0;
 };

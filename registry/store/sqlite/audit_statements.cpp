@@ -55,9 +55,8 @@ Conditions conditions_of(const AuditQuery& query) {
 }
 
 std::string from_audit(const AuditQuery& query) {
-  return query.owner.empty()
-             ? " FROM audit AS a"
-             : " FROM audit_concern AS c CROSS JOIN audit AS a ON a.n = c.n";
+  return query.owner.empty() ? " FROM audit AS a"
+                             : " FROM audit_concern AS c CROSS JOIN audit AS a ON a.n = c.n";
 }
 
 Conditions conditions_of(const LookUpQuery& query) {
@@ -79,9 +78,9 @@ constexpr std::string_view kDisclosureColumns =
     "FROM disclosure ";
 
 DisclosureRow read_disclosure(const Statement& row) {
-  DisclosureRow disclosure{row.string(0), row.integer(1), row.integer(2),   row.integer(3),
-                           row.string(4), row.string(5),  {row.integer(6)}, row.string(7),
-                           {}};
+  DisclosureRow disclosure{row.string(0),    row.integer(1), row.integer(2),
+                           row.integer(3),   row.string(4),  row.string(5),
+                           {row.integer(6)}, row.string(7),  {}};
   if (const auto at = row.maybe(8)) disclosure.confirmed_at = base::Instant{*at};
   return disclosure;
 }
@@ -93,7 +92,8 @@ std::vector<AuditLine> select_audit(Connection& connection, const AuditQuery& qu
   const Conditions conditions = conditions_of(query);
   const std::string sql =
       "SELECT a.n, a.at, a.actor, a.source, a.action, a.subject, a.first_seq, a.last_seq, "
-      "a.request, a.digest, (SELECT owner FROM audit_concern AS f WHERE f.n = a.n AND f.part & 1), " +
+      "a.request, a.digest, (SELECT owner FROM audit_concern AS f WHERE f.n = a.n AND f.part & "
+      "1), " +
       std::string(of_owner ? "c.part" : "3") + from_audit(query) + conditions.text() +
       (of_owner ? " ORDER BY c.n" : " ORDER BY a.n") + (query.oldest_first ? "" : " DESC") +
       " LIMIT ?";
@@ -102,19 +102,19 @@ std::vector<AuditLine> select_audit(Connection& connection, const AuditQuery& qu
   row.bind(static_cast<std::int64_t>(query.limit));
   std::vector<AuditLine> lines;
   while (row.step()) {
-    lines.push_back({{row.integer(0),
-                      {row.integer(1)},
-                      row.string(2),
-                      row.string(3),
-                      row.string(4),
-                      row.string(5),
-                      row.maybe(6),
-                      row.maybe(7),
-                      row.string(8),
-                      row.blob(9)},
-                     row.string(10),
-                     {query.owner, (row.integer(11) & kActs) != 0,
-                      (row.integer(11) & kSubject) != 0}});
+    lines.push_back(
+        {{row.integer(0),
+          {row.integer(1)},
+          row.string(2),
+          row.string(3),
+          row.string(4),
+          row.string(5),
+          row.maybe(6),
+          row.maybe(7),
+          row.string(8),
+          row.blob(9)},
+         row.string(10),
+         {query.owner, (row.integer(11) & kActs) != 0, (row.integer(11) & kSubject) != 0}});
   }
   return lines;
 }
