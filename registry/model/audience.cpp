@@ -90,6 +90,8 @@ std::optional<Caller> narrowed(const Caller& caller, std::string_view audience) 
     if (caller.role == Role::anonymous || caller.role == Role::administrator) return anybody();
     Caller reader = caller;
     reader.operates = false;
+    // The secretariat stands for no State of its own: it sees what all of them do.
+    reader.every_state = caller.every_state || caller.role == Role::secretariat;
     reader.role = Role::reader;
     return reader;
   }

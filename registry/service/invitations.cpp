@@ -110,6 +110,7 @@ Result<void> Invitations::accept(const Origin& origin, const base::Secret& key,
     writer.end_sessions(account->id);
     writer.drop_known_devices(account->id);
     Origin theirs = origin;
+    theirs.caller = {};
     theirs.caller.actor = actor_of_account(account->id);
     theirs.caller.role = model::role_named(account->role).value_or(model::Role::anonymous);
     theirs.caller.owner = account->owner;

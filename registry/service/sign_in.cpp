@@ -45,6 +45,7 @@ std::vector<Counter> counters_of_code(store::Reader& reader, const SignInPlace& 
 
 Origin as_account(const Origin& origin, const store::AccountRow& account) {
   Origin theirs = origin;
+  theirs.caller = {};
   theirs.caller.actor = actor_of_account(account.id);
   theirs.caller.role = model::role_named(account.role).value_or(model::Role::anonymous);
   theirs.caller.owner = account.owner;

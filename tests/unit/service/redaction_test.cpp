@@ -400,7 +400,7 @@ TEST_F(RedactionTest, retention_looks_once_a_day) {
   EXPECT_EQ(*retention.look(), 2U);
   put(contact("Next", "next@in.example"));
   registry_.clock().set({start.micros + 400 * kDay});
-  Retention never(registry_->erasure(), registry_.clock(), 0);
+  Retention never(registry_->erasure(), registry_->look_ups(), registry_.clock(), 0);
   EXPECT_EQ(*never.look(), 0U);
   EXPECT_EQ(*retention.look(), 1U);
 }
