@@ -9,6 +9,7 @@
 
 #include "cli/command.h"
 #include "cli/now_and_then.h"
+#include "cli/openid_options.h"
 #include "http/metrics.h"
 #include "http/problem.h"
 #include "http/routes.h"
@@ -29,6 +30,7 @@ struct Options {
   std::int64_t forget_persons_after = 365;
   std::int64_t personal_records_per_day = 500;
   std::uint64_t threads = 64;
+  OpenIdOptions openid;
 };
 
 struct Address {
@@ -102,6 +104,11 @@ int serve(const Options& options) {
   }
   spdlog::set_default_logger(spdlog::stderr_logger_mt("cyberdir"));
   spdlog::set_level(spdlog::level::from_str(options.log_level));
+  auto provider = provider_settings(options.openid);
+  if (!provider) {
+    std::cerr << "cyberdir: " << provider.error().detail << '\n';
+    return kUsage;
+  }
   // The signals that end the server are taken by a thread of their own, so that no handler runs
   // in the middle of anything. Blocked before the first thread starts: all inherit it.
   sigset_t signals;
@@ -131,6 +138,17 @@ int serve(const Options& options) {
     report(port.error());
     return kUnreachable;
   }
+  const bool v6 = address->host.find(':') != std::string::npos;
+  const std::string url =
+      "http://" + (v6 ? "[" + address->host + "]" : address->host) + ":" + std::to_string(*port);
+  base::CurlWebClient web;
+  if (*provider) {
+    const std::string& reached = options.public_url.empty() ? url : options.public_url;
+    (*provider)->return_url = reached + "/sign-in/identity";
+    registry->openid().set_provider(
+        std::make_unique<service::IdentityProvider>(std::move(**provider), web, registry->clock()),
+        [](std::string_view line) { spdlog::warn("{}", line); });
+  }
   std::thread ending([&] {
     int signal = 0;
     sigwait(&signals, &signal);
@@ -146,9 +164,7 @@ int serve(const Options& options) {
       spdlog::warn("last uses were not written: {}", written.error().detail);
   });
   NowAndThen counting(std::chrono::seconds(10), [&] { write_counts(*registry); });
-  const bool v6 = address->host.find(':') != std::string::npos;
-  std::cout << "listening on http://" << (v6 ? "[" + address->host + "]" : address->host) << ':'
-            << *port << std::endl;
+  std::cout << "listening on " << url << std::endl;
   spdlog::info("serving {} on port {}", options.data, *port);
   transport.run();
   // Where run() ended by itself, the thread still waits for its signal; it is blocked elsewhere.
@@ -195,11 +211,14 @@ std::string read_config(const std::string& file, const CLI::App& command, Option
       } else if (name == "threads" && value.is_integer()) {
         if (!given("--threads"))
           options.threads = value.value<std::uint64_t>().value_or(options.threads);
+      } else if (read_openid_option(name, text, command, options.openid)) {
+        continue;
       } else {
         return file + ": " + name +
                " is not known here, or is not of the right type; there are data, listen, review, "
                "log_level, security_contact, public_url, forget_persons_after, "
-               "personal_records_per_day, threads";
+               "personal_records_per_day, threads, openid_issuer, openid_client_id, "
+               "openid_client_secret_file, openid_name, openid_acr";
       }
     }
     return {};
@@ -258,6 +277,7 @@ void add_serve(CLI::App& app, const SetRun& run) {
       ->type_name("N")
       ->check(CLI::Range(0, 1'000'000'000))
       ->capture_default_str();
+  add_openid_options(*command, options->openid);
   command->add_option("--threads", options->threads, "connections served at once")
       ->capture_default_str();
   command->callback([options, config, command, run] {

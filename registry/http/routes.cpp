@@ -14,27 +14,25 @@
 namespace cyberdir::http {
 namespace {
 
-constexpr bool kApi = false;
-constexpr bool kPage = true;
 constexpr bool kLooksUp = true;
 
 constexpr std::array kRoutes = {
     // reading and writing entries
     Route{"GET", "/v1/entries", search_entries},
     Route{"POST", "/v1/entries", create_entry},
-    Route{"GET", "/v1/entries/{id}", get_entry, kApi, kLooksUp},
+    Route{"GET", "/v1/entries/{id}", get_entry, false, kLooksUp},
     Route{"PUT", "/v1/entries/{id}", put_entry},
     Route{"PATCH", "/v1/entries/{id}", patch_entry},
     Route{"DELETE", "/v1/entries/{id}", withdraw_entry},
     Route{"POST", "/v1/entries/{id}/restore", restore_entry},
     Route{"POST", "/v1/entries/{id}/redact", redact_entry},
     // what was
-    Route{"GET", "/v1/entries/{id}/history", list_versions, kApi, kLooksUp},
-    Route{"GET", "/v1/entries/{id}/history/{n}", get_version, kApi, kLooksUp},
-    Route{"GET", "/v1/entries/{id}/diff", compare_versions, kApi, kLooksUp},
+    Route{"GET", "/v1/entries/{id}/history", list_versions, false, kLooksUp},
+    Route{"GET", "/v1/entries/{id}/history/{n}", get_version, false, kLooksUp},
+    Route{"GET", "/v1/entries/{id}/diff", compare_versions, false, kLooksUp},
     // States
     Route{"GET", "/v1/states", list_states},
-    Route{"GET", "/v1/states/{iso2}", get_state, kApi, kLooksUp},
+    Route{"GET", "/v1/states/{iso2}", get_state, false, kLooksUp},
     // the whole
     Route{"GET", "/v1/export", export_directory},
     // changes on their way past other eyes
@@ -64,6 +62,7 @@ constexpr std::array kRoutes = {
     Route{"DELETE", "/v1/accounts/{id}", remove_account},
     Route{"POST", "/v1/accounts/{id}/invitation", invite_account},
     Route{"POST", "/v1/accounts/{id}/recovery", recover_account},
+    Route{"DELETE", "/v1/accounts/{id}/identity", unlink_account},
     Route{"GET", "/v1/tokens", list_tokens},
     Route{"POST", "/v1/tokens", create_token},
     Route{"DELETE", "/v1/tokens/{id}", revoke_token},
@@ -80,35 +79,38 @@ constexpr std::array kRoutes = {
     Route{"GET", "/readyz", get_readiness},
     Route{"GET", "/metrics", get_metrics},
     // pages
-    Route{"GET", "/", page_start, kPage},
-    Route{"GET", "/docs", page_docs, kPage},
-    Route{"GET", "/assets/{name}", page_asset, kPage},
-    Route{"GET", "/{language}", page_home, kPage},
-    Route{"GET", "/{language}/search", page_results, kPage},
-    Route{"GET", "/{language}/states/{iso2}", page_state, kPage},
-    Route{"GET", "/{language}/entries/{id}", page_entry, kPage, kLooksUp},
-    Route{"GET", "/{language}/entries/{id}/history", page_history, kPage, kLooksUp},
-    Route{"GET", "/{language}/entries/{id}/diff", page_diff, kPage, kLooksUp},
+    Route{"GET", "/", page_start, true},
+    Route{"GET", "/docs", page_docs, true},
+    Route{"GET", "/assets/{name}", page_asset, true},
+    Route{"GET", "/{language}", page_home, true},
+    Route{"GET", "/{language}/search", page_results, true},
+    Route{"GET", "/{language}/states/{iso2}", page_state, true},
+    Route{"GET", "/{language}/entries/{id}", page_entry, true, kLooksUp},
+    Route{"GET", "/{language}/entries/{id}/history", page_history, true, kLooksUp},
+    Route{"GET", "/{language}/entries/{id}/diff", page_diff, true, kLooksUp},
     // pages of people who sign in; what is sent to them carries a form's token
-    Route{"GET", "/{language}/sign-in", page_sign_in, kPage},
-    Route{"POST", "/{language}/sign-in", send_sign_in, kPage},
-    Route{"GET", "/{language}/sign-in/code", page_code, kPage},
-    Route{"POST", "/{language}/sign-in/code", send_code, kPage},
-    Route{"POST", "/{language}/sign-out", send_sign_out, kPage},
-    Route{"GET", "/invitation", page_invitation_start, kPage},
-    Route{"GET", "/{language}/invitation", page_invitation, kPage},
-    Route{"POST", "/{language}/invitation", send_invitation, kPage},
-    Route{"GET", "/{language}/account", page_account, kPage},
-    Route{"POST", "/{language}/account", send_account, kPage},
-    Route{"GET", "/{language}/accounts", page_accounts, kPage},
-    Route{"POST", "/{language}/accounts", send_accounts, kPage},
-    Route{"GET", "/{language}/accounts/{id}", page_one_account, kPage},
-    Route{"POST", "/{language}/accounts/{id}", send_one_account, kPage},
-    Route{"GET", "/{language}/tokens", page_tokens, kPage},
-    Route{"POST", "/{language}/tokens", send_tokens, kPage},
-    Route{"GET", "/{language}/audit", page_audit, kPage},
-    Route{"POST", "/{language}/audit", send_audit, kPage},
-    Route{"GET", "/{language}/look-ups", page_look_ups, kPage},
+    Route{"GET", "/{language}/sign-in", page_sign_in, true},
+    Route{"POST", "/{language}/sign-in", send_sign_in, true},
+    Route{"GET", "/{language}/sign-in/code", page_code, true},
+    Route{"POST", "/{language}/sign-in/code", send_code, true},
+    Route{"POST", "/{language}/sign-in/identity", send_identity, true},
+    Route{"GET", "/{language}/sign-in/identity", page_identity, true},
+    Route{"GET", "/sign-in/identity", page_identity_start, true},
+    Route{"POST", "/{language}/sign-out", send_sign_out, true},
+    Route{"GET", "/invitation", page_invitation_start, true},
+    Route{"GET", "/{language}/invitation", page_invitation, true},
+    Route{"POST", "/{language}/invitation", send_invitation, true},
+    Route{"GET", "/{language}/account", page_account, true},
+    Route{"POST", "/{language}/account", send_account, true},
+    Route{"GET", "/{language}/accounts", page_accounts, true},
+    Route{"POST", "/{language}/accounts", send_accounts, true},
+    Route{"GET", "/{language}/accounts/{id}", page_one_account, true},
+    Route{"POST", "/{language}/accounts/{id}", send_one_account, true},
+    Route{"GET", "/{language}/tokens", page_tokens, true},
+    Route{"POST", "/{language}/tokens", send_tokens, true},
+    Route{"GET", "/{language}/audit", page_audit, true},
+    Route{"POST", "/{language}/audit", send_audit, true},
+    Route{"GET", "/{language}/look-ups", page_look_ups, true},
 };
 
 using Parts = std::vector<std::string_view>;

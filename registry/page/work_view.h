@@ -29,6 +29,7 @@ struct Form {
   std::string heading;  // key; may be empty
   std::string action;   // path
   std::string button;   // key
+  std::string about;    // what {name} stands for in the words of the button; may be empty
   std::vector<FormField> fields;
   std::vector<std::pair<std::string, std::string>> hidden;
   bool grave = false;  // takes something away
@@ -65,6 +66,7 @@ struct WorkPage {
   std::vector<Table> tables;
   std::vector<Form> forms;
   std::vector<std::pair<std::string, std::string>> links;  // key, path
+  std::pair<std::string, std::string> onward;              // key, absolute URL; may be empty
 };
 
 }  // namespace cyberdir::page

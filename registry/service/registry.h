@@ -19,6 +19,7 @@
 #include "service/last_use.h"
 #include "service/look_ups.h"
 #include "service/networks.h"
+#include "service/openid_sign_in.h"
 #include "service/personal_quota.h"
 #include "service/ready_xml.h"
 #include "service/sessions.h"
@@ -57,6 +58,7 @@ class Registry {
   [[nodiscard]] Accounts& accounts() { return accounts_; }
   [[nodiscard]] Invitations& invitations() { return invitations_; }
   [[nodiscard]] SignIn& sign_in() { return sign_in_; }
+  [[nodiscard]] OpenIdSignIn& openid() { return openid_; }
   [[nodiscard]] Sessions& sessions() { return sessions_; }
   [[nodiscard]] LastUse& last_use() { return last_use_; }
   [[nodiscard]] AuditList& audit() { return audit_; }
@@ -90,6 +92,7 @@ class Registry {
   Accounts accounts_;
   Sessions sessions_;
   SignIn sign_in_;
+  OpenIdSignIn openid_;
   AuditList audit_;
   LookUps look_ups_;
   Disclosures disclosures_;

@@ -139,6 +139,11 @@ class Reader {
   /// How many entries with personal fields a caller was sent on a day.
   [[nodiscard]] virtual std::int64_t personal_records(std::string_view caller,
                                                       std::int64_t day) = 0;
+  // ---- identities of a provider
+  [[nodiscard]] virtual std::optional<IdentityRow> identity_of(std::string_view issuer,
+                                                               std::string_view subject) = 0;
+  [[nodiscard]] virtual std::optional<IdentityRow> identity_of_account(
+      std::string_view account) = 0;
 };
 
 /// What a write adds as one version.
@@ -235,6 +240,17 @@ class Writer : public Reader {
   virtual void add_personal_records(std::string_view caller, std::int64_t day,
                                     std::int64_t records) = 0;
   virtual void drop_personal_records_before(std::int64_t day) = 0;
+  // ---- identities of a provider
+  /// Links an account, in place of any link of it before.
+  virtual void put_identity(const IdentityRow& identity) = 0;
+  virtual void drop_identity(std::string_view account) = 0;
+  /// Keeps a request; those that expired are forgotten, and of one source all but the newest
+  /// `most_of_source`.
+  virtual void put_identity_request(const IdentityRequestRow& request,
+                                    std::int64_t most_of_source) = 0;
+  /// The request of a state, which is forgotten with this: it serves once.
+  [[nodiscard]] virtual std::optional<IdentityRequestRow> take_identity_request(
+      std::string_view state) = 0;
 };
 
 /// The store of one registry. Any thread; several processes may have the same one open.

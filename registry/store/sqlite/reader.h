@@ -4,6 +4,7 @@
 #include "store/sqlite/account_statements.h"
 #include "store/sqlite/audit_statements.h"
 #include "store/sqlite/connection.h"
+#include "store/sqlite/identity_statements.h"
 #include "store/store.h"
 
 namespace cyberdir::store::sqlite {
@@ -112,6 +113,12 @@ class ReaderOver : public Interface {
   }
   std::int64_t personal_records(std::string_view caller, std::int64_t day) override {
     return select_personal_records(connection_, caller, day);
+  std::optional<IdentityRow> identity_of(std::string_view issuer,
+                                         std::string_view subject) override {
+    return select_identity(connection_, issuer, subject);
+  }
+  std::optional<IdentityRow> identity_of_account(std::string_view account) override {
+    return select_identity_of_account(connection_, account);
   }
 
  protected:

@@ -109,6 +109,18 @@ class SqliteWriter final : public ReaderOver<Writer> {
   }
   void drop_personal_records_before(std::int64_t day) override {
     sqlite::drop_personal_records_before(connection_, day);
+  void put_identity(const IdentityRow& identity) override {
+    sqlite::put_identity(connection_, identity);
+  }
+  void drop_identity(std::string_view account) override {
+    sqlite::drop_identity(connection_, account);
+  }
+  void put_identity_request(const IdentityRequestRow& request,
+                            std::int64_t most_of_source) override {
+    sqlite::put_identity_request(connection_, request, most_of_source, at_);
+  }
+  std::optional<IdentityRequestRow> take_identity_request(std::string_view state) override {
+    return sqlite::take_identity_request(connection_, state);
   }
 
  private:
