@@ -53,6 +53,18 @@ Response get_metrics(Context& context);
 Response get_api_catalog(Context& context);
 Response get_security_txt(Context& context);
 
+// audit.cpp
+Response list_audit(Context& context);
+
+// look_ups.cpp
+Response list_look_ups(Context& context);
+Response count_look_ups(Context& context);
+
+// disclosures.cpp
+Response list_disclosures(Context& context);
+Response create_disclosure(Context& context);
+Response confirm_disclosure(Context& context);
+
 // accounts.cpp
 Response list_accounts(Context& context);
 Response create_account(Context& context);
@@ -89,6 +101,11 @@ Response page_one_account(Context& context);
 Response send_one_account(Context& context);
 Response page_tokens(Context& context);
 Response send_tokens(Context& context);
+
+// pages_audit.cpp, pages_look_ups.cpp
+Response page_audit(Context& context);
+Response send_audit(Context& context);
+Response page_look_ups(Context& context);
 
 // pages_*.cpp
 Response page_start(Context& context);
