@@ -61,7 +61,7 @@ Response again(Context& context, page::WorkPage shown, const service::SignInStep
 
 Response page_sign_in(Context& context) {
   static constexpr std::array<std::string_view, 1> kParameters = {"done"};
-  if (context.session) return see_other(context, "/account");
+  if (context.session) return see_other(context, "/work");
   need_form_token(context);
   const auto page = open_page(context, kParameters);
   if (!page) return page_error(context, page.error());
@@ -85,7 +85,7 @@ Response send_sign_in(Context& context) {
 }
 
 Response page_code(Context& context) {
-  if (context.session) return see_other(context, "/account");
+  if (context.session) return see_other(context, "/work");
   if (context.cookie.empty()) return see_other(context, "/sign-in");
   const auto page = open_page(context, {});
   if (!page) return page_error(context, page.error());
@@ -98,7 +98,7 @@ Response send_code(Context& context) {
   if (!step) return page_error(context, step.error());
   if (step->outcome != Outcome::signed_in)
     return again(context, code_page(), *step, "code-refused");
-  Response response = see_other(context, "/account");
+  Response response = see_other(context, "/work");
   const service::Settings& settings = context.registry.settings();
   set_cookie(response, settings, CookieKind::session, step->session, {});
   set_cookie(response, settings, CookieKind::device, step->device, kDeviceSeconds);
