@@ -9,6 +9,7 @@
 
 #include "cli/command.h"
 #include "cli/every_minute.h"
+#include "cli/openid_options.h"
 #include "http/metrics.h"
 #include "http/problem.h"
 #include "http/routes.h"
@@ -28,6 +29,7 @@ struct Options {
   std::string public_url;
   std::int64_t forget_persons_after = 365;
   std::uint64_t threads = 64;
+  OpenIdOptions openid;
 };
 
 struct Address {
@@ -85,6 +87,11 @@ int serve(const Options& options) {
   }
   spdlog::set_default_logger(spdlog::stderr_logger_mt("cyberdir"));
   spdlog::set_level(spdlog::level::from_str(options.log_level));
+  auto provider = provider_settings(options.openid);
+  if (!provider) {
+    std::cerr << "cyberdir: " << provider.error().detail << '\n';
+    return kUsage;
+  }
   // The signals that end the server are taken by a thread of their own, so that no handler runs
   // in the middle of anything. Blocked before the first thread starts: all inherit it.
   sigset_t signals;
@@ -113,6 +120,17 @@ int serve(const Options& options) {
     report(port.error());
     return kUnreachable;
   }
+  const bool v6 = address->host.find(':') != std::string::npos;
+  const std::string url =
+      "http://" + (v6 ? "[" + address->host + "]" : address->host) + ":" + std::to_string(*port);
+  base::CurlWebClient web;
+  if (*provider) {
+    const std::string& reached = options.public_url.empty() ? url : options.public_url;
+    (*provider)->return_url = reached + "/sign-in/identity";
+    registry->openid().set_provider(
+        std::make_unique<service::IdentityProvider>(std::move(**provider), web, registry->clock()),
+        [](std::string_view line) { spdlog::warn("{}", line); });
+  }
   std::thread ending([&] {
     int signal = 0;
     sigwait(&signals, &signal);
@@ -127,9 +145,7 @@ int serve(const Options& options) {
     if (const auto written = registry->last_use().write(); !written)
       spdlog::warn("last uses were not written: {}", written.error().detail);
   });
-  const bool v6 = address->host.find(':') != std::string::npos;
-  std::cout << "listening on http://" << (v6 ? "[" + address->host + "]" : address->host) << ':'
-            << *port << std::endl;
+  std::cout << "listening on " << url << std::endl;
   spdlog::info("serving {} on port {}", options.data, *port);
   transport.run();
   // Where run() ended by itself, the thread still waits for its signal; it is blocked elsewhere.
@@ -171,10 +187,14 @@ std::string read_config(const std::string& file, const CLI::App& command, Option
       } else if (name == "threads" && value.is_integer()) {
         if (!given("--threads"))
           options.threads = value.value<std::uint64_t>().value_or(options.threads);
+      } else if (read_openid_option(name, text, command, options.openid)) {
+        continue;
       } else {
         return file + ": " + name +
                " is not known here, or is not of the right type; there are data, listen, review, "
-               "log_level, security_contact, public_url, forget_persons_after, threads";
+               "log_level, security_contact, public_url, forget_persons_after, threads, "
+               "openid_issuer, openid_client_id, openid_client_secret_file, openid_name, "
+               "openid_acr";
       }
     }
     return {};
@@ -225,6 +245,7 @@ void add_serve(CLI::App& app, const SetRun& run) {
       ->type_name("DAYS")
       ->check(CLI::Range(0, 36'500))
       ->capture_default_str();
+  add_openid_options(*command, options->openid);
   command->add_option("--threads", options->threads, "connections served at once")
       ->capture_default_str();
   command->callback([options, config, command, run] {

@@ -61,18 +61,22 @@ Response change_account(Context& context);
 Response remove_account(Context& context);
 Response invite_account(Context& context);
 Response recover_account(Context& context);
+Response unlink_account(Context& context);
 
 // tokens.cpp
 Response list_tokens(Context& context);
 Response create_token(Context& context);
 Response revoke_token(Context& context);
 
-// pages_sign_in.cpp, pages_invitation.cpp, pages_account.cpp, pages_accounts.cpp, pages_tokens.cpp:
-// send_… answer the forms of the pages of that name
+// pages_sign_in.cpp, pages_identity.cpp, pages_invitation.cpp, pages_account.cpp,
+// pages_accounts.cpp, pages_tokens.cpp: send_… answer the forms of the pages of that name
 Response page_sign_in(Context& context);
 Response send_sign_in(Context& context);
 Response page_code(Context& context);
 Response send_code(Context& context);
+Response send_identity(Context& context);
+Response page_identity(Context& context);
+Response page_identity_start(Context& context);
 Response send_sign_out(Context& context);
 Response page_invitation_start(Context& context);
 Response page_invitation(Context& context);

@@ -88,6 +88,12 @@ std::string time_words(const PageRequest& page, base::Instant at) {
   return page::date_and_time(page.language, moment_of(at));
 }
 
+void show_identity(const service::AccountView& account, page::WorkPage& shown) {
+  if (!account.identity) return;
+  shown.facts.emplace_back("identity.linked",
+                           account.identity->issuer + " — " + account.identity->subject);
+}
+
 page::Table session_table(const PageRequest& page,
                           const std::vector<service::SessionLine>& sessions,
                           const std::string& action) {

@@ -152,7 +152,10 @@ void put_form(const Document& document, const std::vector<FormError>& errors, co
   Dictionary& out = *in.AddIncludeDictionary(name);
   out.SetFilename("form.tpl");
   out.SetValue("ACTION", document.url(form.action));
-  out.SetValue("BUTTON", document.language().words(form.button));
+  out.SetValue("BUTTON",
+               form.about.empty()
+                   ? document.language().words(form.button)
+                   : document.language().plain(form.button, {data_argument("name", form.about)}));
   if (form.grave) out.ShowSection("GRAVE");
   if (!form.heading.empty()) show(out, "HEADING", "TEXT", document.language().words(form.heading));
   const auto hide = [&](const std::string& input, const std::string& value) {
@@ -190,6 +193,11 @@ std::string render_work(const WorkPage& page, const Frame& frame) {
     Dictionary& link = *body.AddSectionDictionary("MORE");
     link.SetValue("URL", document.url(path));
     link.SetValue("TEXT", language.words(key));
+  }
+  if (!page.onward.second.empty()) {
+    Dictionary& link = *body.AddSectionDictionary("MORE");
+    link.SetValue("URL", page.onward.second);
+    link.SetValue("TEXT", language.words(page.onward.first));
   }
   return document.finish();
 }

@@ -28,6 +28,7 @@ struct Form {
   std::string heading;  // key; may be empty
   std::string action;   // path
   std::string button;   // key
+  std::string about;    // what {name} stands for in the words of the button; may be empty
   std::vector<FormField> fields;
   std::vector<std::pair<std::string, std::string>> hidden;
   bool grave = false;  // takes something away
@@ -74,6 +75,7 @@ struct WorkPage {
   std::string next_path;  // more of the list; may be empty
   std::vector<Form> forms;
   std::vector<std::pair<std::string, std::string>> links;  // key, path
+  std::pair<std::string, std::string> onward;              // key, absolute URL; may be empty
 };
 
 }  // namespace cyberdir::page

@@ -45,6 +45,21 @@ std::vector<std::string> parts_of(const std::string& pointer) {
   return parts;
 }
 
+// Every text in a tree that is long enough to be somebody's; codes are nobody's.
+void collect_strings(const Json& tree, std::set<std::string>& strings) {
+  constexpr std::size_t kShortest = 4;
+  constexpr std::array<std::string_view, 6> kCodes = {"kind",   "use",  "visibility",
+                                                      "system", "code", "type"};
+  if (tree.is_string() && tree.get_ref<const std::string&>().size() >= kShortest)
+    strings.insert(tree.get<std::string>());
+  if (!tree.is_structured()) return;
+  for (auto it = tree.begin(); it != tree.end(); ++it) {
+    const bool coded =
+        tree.is_object() && std::find(kCodes.begin(), kCodes.end(), it.key()) != kCodes.end();
+    if (!coded) collect_strings(*it, strings);
+  }
+}
+
 // An element that is said to be personal, or a list that is one leaf and has one: it goes whole.
 bool names_a_person(const Json& value) {
   if (value.is_object()) return value.value("personal", Json()) == true;
@@ -54,6 +69,12 @@ bool names_a_person(const Json& value) {
 }
 
 }  // namespace
+
+bool names_one(std::string_view text, const std::set<std::string>& words) {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return text.find(word) != std::string_view::npos;
+  });
+}
 
 Result<RedactionRequest> parse_redaction(const Json& body) {
   Findings findings;
@@ -203,6 +224,15 @@ Json Redaction::without(Json whole) const {
     }
   }
   return left;
+}
+
+std::set<std::string> Redaction::words_in(const Json& whole) const {
+  std::set<std::string> words;
+  std::set<std::string> stay;
+  collect_strings(whole, words);
+  collect_strings(without(whole), stay);
+  std::erase_if(words, [&](const std::string& word) { return stay.contains(word); });
+  return words;
 }
 
 Result<bool> Redaction::erase_from(store::Writer& writer, const store::VersionRow& version) const {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -20,6 +22,9 @@ struct RedactionRequest {
 
 /// Reads `{"pointers": […], "ground": …, "version": n}`. Errors: invalid, with every finding.
 [[nodiscard]] base::Result<RedactionRequest> parse_redaction(const model::Json& body);
+
+/// True where one of `words` is in a text.
+[[nodiscard]] bool names_one(std::string_view text, const std::set<std::string>& words);
 
 /// Values to be erased wherever they stand: whole fields by name, elements of `channels` and `keys`
 /// by what identifies them.
@@ -39,6 +44,9 @@ class Redaction {
   [[nodiscard]] bool concerns(const store::VersionRow& version) const;
   /// The content without what is meant.
   [[nodiscard]] model::Json without(model::Json whole) const;
+  /// The texts that are in what is meant, for finding them where people wrote freely; very short
+  /// ones are left out.
+  [[nodiscard]] std::set<std::string> words_in(const model::Json& whole) const;
   /// Takes what is meant out of one stored version, with its salts. True where there was any of it.
   /// Errors: corrupt.
   base::Result<bool> erase_from(store::Writer& writer, const store::VersionRow& version) const;

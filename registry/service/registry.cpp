@@ -22,6 +22,7 @@ Registry::Registry(std::unique_ptr<store::Store> store, const base::Clock& clock
       accounts_(*store_, random, invitations_),
       sessions_(*store_, random, clock, networks_, last_use_),
       sign_in_(*store_, random, clock, *hasher_, sessions_),
+      openid_(*store_, random, clock, sign_in_),
       import_(*store_, versions_),
       integrity_(*store_) {
   workflow_.set_diversion(submissions_);

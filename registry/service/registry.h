@@ -16,6 +16,7 @@
 #include "service/invitations.h"
 #include "service/last_use.h"
 #include "service/networks.h"
+#include "service/openid_sign_in.h"
 #include "service/ready_xml.h"
 #include "service/sessions.h"
 #include "service/sign_in.h"
@@ -53,6 +54,7 @@ class Registry {
   [[nodiscard]] Accounts& accounts() { return accounts_; }
   [[nodiscard]] Invitations& invitations() { return invitations_; }
   [[nodiscard]] SignIn& sign_in() { return sign_in_; }
+  [[nodiscard]] OpenIdSignIn& openid() { return openid_; }
   [[nodiscard]] Sessions& sessions() { return sessions_; }
   [[nodiscard]] LastUse& last_use() { return last_use_; }
   [[nodiscard]] Import& import() { return import_; }
@@ -82,6 +84,7 @@ class Registry {
   Accounts accounts_;
   Sessions sessions_;
   SignIn sign_in_;
+  OpenIdSignIn openid_;
   Import import_;
   Integrity integrity_;
 };

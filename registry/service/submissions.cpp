@@ -243,8 +243,24 @@ Result<SubmissionRow> Submissions::begin(store::Writer& writer, const Origin& or
   return row;
 }
 
+namespace {
+
+// Owners read what they are sent: nobody fills their list.
+Result<void> check_patience(store::Reader& reader, const Caller& caller) {
+  store::SubmissionQuery open;
+  open.suggester = caller.actor;
+  open.states = {SubmissionState::suggested};
+  if (reader.count_submissions(open) < kMostOpenSuggestions) return {};
+  return fail(ErrorCode::conflict, "nobody has answered your last " +
+                                       std::to_string(kMostOpenSuggestions) +
+                                       " suggestions yet; withdraw one, or wait");
+}
+
+}  // namespace
+
 Result<SubmissionRow> Submissions::suggest(store::Writer& writer, const Origin& origin,
                                            const SubmissionBody& body, Findings findings) {
+  CYBERDIR_TRY(check_patience(writer, origin.caller));
   CYBERDIR_ASSIGN(suggestion, take_suggestion(writer, origin.caller, body, std::move(findings)));
   SubmissionRow row;
   row.id = versions_.new_id(writer.at());

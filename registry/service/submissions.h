@@ -18,6 +18,9 @@
 
 namespace cyberdir::service {
 
+/// Most suggestions of one caller that wait for an answer.
+inline constexpr std::int64_t kMostOpenSuggestions = 100;
+
 /// Why something could not be done with a submission, beyond what the error says.
 struct Refusal {
   std::optional<model::SubmissionState> state;  ///< where it stands
@@ -51,7 +54,7 @@ class Submissions final : public Diversion {
 
   /// Makes a draft of the caller's own, or a suggestion to the owner of an entry that the caller
   /// sees. `key` is an Idempotency-Key or empty. Errors: invalid, forbidden, conflict (the key was
-  /// used for something else).
+  /// used for something else; too many suggestions wait).
   base::Result<VisibleSubmission> create(const Origin& origin, const model::Json& content,
                                          std::string_view key);
   base::Result<VisibleSubmission> edit(const Origin& origin, const std::string& id, EditForm form,

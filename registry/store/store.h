@@ -70,7 +70,8 @@ class Reader {
   [[nodiscard]] virtual std::string salts(std::int64_t version_row) = 0;
   [[nodiscard]] virtual std::vector<codec::ErasedLeaf> erased_leaves(std::int64_t version_row) = 0;
   /// Versions of a kind that were replaced by one of a sequence after `after_seq` and up to
-  /// `to_seq`, in the order in which they were replaced, at most `limit`.
+  /// `to_seq`, in the order in which they were replaced, at most `limit`. A version that withdrew
+  /// its entry counts as replaced by itself.
   [[nodiscard]] virtual std::vector<ReplacedVersion> replaced(std::string_view kind,
                                                               std::int64_t after_seq,
                                                               std::int64_t to_seq,
@@ -86,6 +87,13 @@ class Reader {
   [[nodiscard]] virtual std::optional<SubmissionRow> submission(std::string_view id) = 0;
   [[nodiscard]] virtual std::vector<SubmissionStep> submission_steps(std::int64_t submission) = 0;
   [[nodiscard]] virtual std::vector<SubmissionRow> submissions(const SubmissionQuery& query) = 0;
+  /// Those of which an entry is a part, whoever's and however they ended.
+  [[nodiscard]] virtual std::vector<SubmissionRow> submissions_naming(std::string_view entry) = 0;
+  /// Those that ended before a time, after the row `after`, in the order of their rows, at most
+  /// `limit`.
+  [[nodiscard]] virtual std::vector<SubmissionRow> ended_submissions(base::Instant time,
+                                                                     std::int64_t after,
+                                                                     std::size_t limit) = 0;
   /// How many the query lets in, on all pages.
   [[nodiscard]] virtual std::int64_t count_submissions(const SubmissionQuery& query) = 0;
   /// The one that is to be published first of those that wait for their time.
@@ -109,6 +117,11 @@ class Reader {
   [[nodiscard]] virtual std::optional<AttemptRow> attempts(std::string_view key) = 0;
   /// True where the account has signed in from a browser with this digest before.
   [[nodiscard]] virtual bool knows_device(std::string_view digest, std::string_view account) = 0;
+  // ---- identities of a provider
+  [[nodiscard]] virtual std::optional<IdentityRow> identity_of(std::string_view issuer,
+                                                               std::string_view subject) = 0;
+  [[nodiscard]] virtual std::optional<IdentityRow> identity_of_account(
+      std::string_view account) = 0;
 };
 
 /// What a write adds as one version.
@@ -157,6 +170,8 @@ class Writer : public Reader {
   virtual void add_token(const TokenRow& token) = 0;
   virtual void revoke_token(std::string_view id) = 0;
   virtual void put_idempotent(const IdempotentRow& row) = 0;
+  /// Forgets what was sent with the keys of an entry or submission; the keys stay used.
+  virtual void forget_requests(std::string_view id) = 0;
 
   // ---- submissions
   /// Adds a submission with this identifier and owner; returns its row.
@@ -170,6 +185,8 @@ class Writer : public Reader {
   /// its way in.
   virtual void add_submission_step(std::int64_t row, const SubmissionStep& step,
                                    std::string_view comment) = 0;
+  virtual void set_submission_comment(std::int64_t row, std::int64_t step,
+                                      std::string_view comment) = 0;
   virtual void set_one_person(std::string_view owner, bool one_person) = 0;
   // ---- accounts
   /// Adds an account, or sets all of it but `id` and `created_at`.
@@ -190,6 +207,17 @@ class Writer : public Reader {
   virtual void drop_attempts_before(base::Instant at) = 0;
   virtual void put_known_device(std::string_view digest, std::string_view account) = 0;
   virtual void drop_known_devices(std::string_view account) = 0;
+  // ---- identities of a provider
+  /// Links an account, in place of any link of it before.
+  virtual void put_identity(const IdentityRow& identity) = 0;
+  virtual void drop_identity(std::string_view account) = 0;
+  /// Keeps a request; those that expired are forgotten, and of one source all but the newest
+  /// `most_of_source`.
+  virtual void put_identity_request(const IdentityRequestRow& request,
+                                    std::int64_t most_of_source) = 0;
+  /// The request of a state, which is forgotten with this: it serves once.
+  [[nodiscard]] virtual std::optional<IdentityRequestRow> take_identity_request(
+      std::string_view state) = 0;
 };
 
 /// The store of one registry. Any thread; several processes may have the same one open.

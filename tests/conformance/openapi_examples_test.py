@@ -269,6 +269,7 @@ class ExamplesTest(ServerTest):
                               accept=content_type, token=token)
             for accept in by_id["inviteAccount"].accepted_types():
                 self.exchange(by_id["inviteAccount"], "again", path=path, accept=accept, token=token)
+            self.exchange(by_id["unlinkAccount"], "never linked", path=path, token=token, expect=[404])
             for content_type, name, body in self.bodies(by_id["recoverAccount"]):
                 self.exchange(by_id["recoverAccount"], f"body {name}, by a token", path=path, body=body,
                               content_type=content_type, token=token, expect=[403])

@@ -3,6 +3,7 @@
 
 #include "store/sqlite/account_statements.h"
 #include "store/sqlite/connection.h"
+#include "store/sqlite/identity_statements.h"
 #include "store/store.h"
 
 namespace cyberdir::store::sqlite {
@@ -50,6 +51,9 @@ class ReaderOver : public Interface {
   std::optional<SubmissionRow> submission(std::string_view id) override;
   std::vector<SubmissionStep> submission_steps(std::int64_t submission) override;
   std::vector<SubmissionRow> submissions(const SubmissionQuery& query) override;
+  std::vector<SubmissionRow> submissions_naming(std::string_view entry) override;
+  std::vector<SubmissionRow> ended_submissions(base::Instant time, std::int64_t after,
+                                               std::size_t limit) override;
   std::int64_t count_submissions(const SubmissionQuery& query) override;
   std::optional<SubmissionRow> first_due_submission() override;
   bool one_person(std::string_view owner) override;
@@ -79,6 +83,13 @@ class ReaderOver : public Interface {
   }
   bool knows_device(std::string_view digest, std::string_view account) override {
     return select_known_device(connection_, digest, account);
+  }
+  std::optional<IdentityRow> identity_of(std::string_view issuer,
+                                         std::string_view subject) override {
+    return select_identity(connection_, issuer, subject);
+  }
+  std::optional<IdentityRow> identity_of_account(std::string_view account) override {
+    return select_identity_of_account(connection_, account);
   }
 
  protected:

@@ -109,6 +109,29 @@ std::vector<SubmissionRow> list_submissions(Connection& connection, const Submis
   return rows;
 }
 
+std::vector<SubmissionRow> list_submissions_naming(Connection& connection, std::string_view entry) {
+  static const std::string kSql =
+      std::string(kSelect) + "instr(body, ?1) > 0 OR instr(suggestion, ?1) > 0 ORDER BY row";
+  Statement row = connection.prepare(kSql);
+  row.bind('"' + std::string(entry) + '"');
+  std::vector<SubmissionRow> rows;
+  while (row.step()) rows.push_back(read_row(row));
+  return rows;
+}
+
+std::vector<SubmissionRow> list_ended_submissions(Connection& connection, base::Instant time,
+                                                  std::int64_t after, std::size_t limit) {
+  static const std::string kSql =
+      std::string(kSelect) +
+      "row > ? AND modified_at < ? AND state IN ('published', 'withdrawn', 'rejected', "
+      "'superseded') ORDER BY row LIMIT ?";
+  Statement row = connection.prepare(kSql);
+  row.bind(after).bind(time.micros).bind(static_cast<std::int64_t>(limit));
+  std::vector<SubmissionRow> rows;
+  while (row.step()) rows.push_back(read_row(row));
+  return rows;
+}
+
 std::int64_t count_submissions(Connection& connection, const SubmissionQuery& query) {
   static const std::string kSql = "SELECT count(*) FROM submission WHERE " + std::string(kLetIn);
   const std::string states = names_of(query.states);
@@ -164,6 +187,15 @@ void SqliteWriter::set_submission_suggestion(std::int64_t row, std::string_view 
   connection_.prepare("UPDATE submission SET suggestion = ? WHERE row = ?")
       .bind(suggestion)
       .bind(row)
+      .run();
+}
+
+void SqliteWriter::set_submission_comment(std::int64_t row, std::int64_t step,
+                                          std::string_view comment) {
+  connection_.prepare("UPDATE submission_step SET comment = ? WHERE submission = ? AND n = ?")
+      .bind(comment)
+      .bind(row)
+      .bind(step)
       .run();
 }
 

@@ -315,4 +315,15 @@ void SqliteWriter::put_idempotent(const IdempotentRow& row) {
       .run();
 }
 
+void SqliteWriter::forget_requests(std::string_view id) {
+  connection_
+      .prepare(
+          "UPDATE idempotent SET request = x'' WHERE entry = ?1 OR instr(entry, ?2) = 1 OR "
+          "instr(entry, ?3) > 0")
+      .bind(id)
+      .bind(std::string(id) + ' ')
+      .bind(' ' + std::string(id))
+      .run();
+}
+
 }  // namespace cyberdir::store::sqlite

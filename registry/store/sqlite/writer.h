@@ -41,10 +41,13 @@ class SqliteWriter final : public ReaderOver<Writer> {
   void add_token(const TokenRow& token) override;
   void revoke_token(std::string_view id) override;
   void put_idempotent(const IdempotentRow& row) override;
+  void forget_requests(std::string_view id) override;
   std::int64_t add_submission(std::string_view id, std::string_view owner) override;
   void set_submission(const SubmissionRow& submission) override;
   void set_submission_body(std::int64_t row, std::string_view body) override;
   void set_submission_suggestion(std::int64_t row, std::string_view suggestion) override;
+  void set_submission_comment(std::int64_t row, std::int64_t step,
+                              std::string_view comment) override;
   void set_submission_outcome(std::int64_t row, std::string_view outcome) override;
   void add_submission_step(std::int64_t row, const SubmissionStep& step,
                            std::string_view comment) override;
@@ -90,6 +93,19 @@ class SqliteWriter final : public ReaderOver<Writer> {
   }
   void drop_known_devices(std::string_view account) override {
     sqlite::drop_known_devices(connection_, account);
+  }
+  void put_identity(const IdentityRow& identity) override {
+    sqlite::put_identity(connection_, identity);
+  }
+  void drop_identity(std::string_view account) override {
+    sqlite::drop_identity(connection_, account);
+  }
+  void put_identity_request(const IdentityRequestRow& request,
+                            std::int64_t most_of_source) override {
+    sqlite::put_identity_request(connection_, request, most_of_source, at_);
+  }
+  std::optional<IdentityRequestRow> take_identity_request(std::string_view state) override {
+    return sqlite::take_identity_request(connection_, state);
   }
 
  private:
