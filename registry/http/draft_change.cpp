@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "codec/json_patch.h"
+#include "http/handlers.h"
 #include "http/parameters.h"
+#include "http/work_page.h"
 #include "model/kinds.h"
 #include "model/rebase.h"
 #include "model/validate.h"
@@ -91,6 +93,12 @@ Result<DraftChange> open_change(const Context& context) {
     return fail(ErrorCode::not_found, "this change has no content that can be written");
   std::string tag = tag_of(submission);
   return DraftChange{std::move(submission), *index, std::move(proposed), std::move(tag)};
+}
+
+Response not_open(Context& context, const base::Error& error) {
+  const bool reads = error.code == ErrorCode::conflict && context.request.method != "POST";
+  return reads ? see_other(context, submission_path(context.part("id")))
+               : page_error(context, error);
 }
 
 Result<void> save_submission(const Context& context, const std::string& id, const Json& patch) {

@@ -57,6 +57,10 @@ struct DraftChange {
 /// conflict (it is not being written now, or not by this caller).
 [[nodiscard]] base::Result<DraftChange> open_change(const Context& context);
 
+/// Where a change cannot be opened: the submission itself where it is not being written (any more),
+/// else what is wrong.
+[[nodiscard]] Response not_open(Context& context, const base::Error& error);
+
 /// Saves the change with `entry` as what the entry is to become, on the precondition of the form.
 /// Errors: as Submissions::edit().
 [[nodiscard]] base::Result<void> save_change(const Context& context, const DraftChange& draft,

@@ -95,7 +95,7 @@ std::string intro_of(const PageRequest& page, const DraftChange& draft) {
 Response page_change(Context& context) {
   if (!context.session) return see_other(context, "/sign-in");
   const auto draft = open_change(context);
-  if (!draft) return page_error(context, draft.error());
+  if (!draft) return not_open(context, draft.error());
   const auto page = open_page(context, {});
   if (!page) return page_error(context, page.error());
   AnswersPage shown;

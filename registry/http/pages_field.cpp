@@ -159,7 +159,7 @@ Response refuse(Context& context, const AskedPlace& at, const base::Error& error
 
 Response page_field(Context& context) {
   const auto at = open_place(context);
-  return at ? show(context, *at, {}) : page_error(context, at.error());
+  return at ? show(context, *at, {}) : not_open(context, at.error());
 }
 
 Response send_field(Context& context) {

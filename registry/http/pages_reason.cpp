@@ -144,7 +144,7 @@ std::string after(const service::VisibleSubmission& submission) {
 Response page_reason(Context& context) {
   if (!context.session) return see_other(context, "/sign-in");
   const auto submission = open_submission(context);
-  return submission ? show(context, *submission, {}, 200) : page_error(context, submission.error());
+  return submission ? show(context, *submission, {}, 200) : not_open(context, submission.error());
 }
 
 Response send_reason(Context& context) {

@@ -111,7 +111,7 @@ base::Result<void> save(const Context& context, const Behind& behind) {
 Response page_rebase(Context& context) {
   if (!context.session) return see_other(context, "/sign-in");
   const auto behind = open_behind(context);
-  return behind ? show(context, *behind, 200) : page_error(context, behind.error());
+  return behind ? show(context, *behind, 200) : not_open(context, behind.error());
 }
 
 Response send_rebase(Context& context) {
