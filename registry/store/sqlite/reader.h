@@ -113,6 +113,7 @@ class ReaderOver : public Interface {
   }
   std::int64_t personal_records(std::string_view caller, std::int64_t day) override {
     return select_personal_records(connection_, caller, day);
+  }
   std::optional<IdentityRow> identity_of(std::string_view issuer,
                                          std::string_view subject) override {
     return select_identity(connection_, issuer, subject);

@@ -109,6 +109,7 @@ class SqliteWriter final : public ReaderOver<Writer> {
   }
   void drop_personal_records_before(std::int64_t day) override {
     sqlite::drop_personal_records_before(connection_, day);
+  }
   void put_identity(const IdentityRow& identity) override {
     sqlite::put_identity(connection_, identity);
   }
