@@ -23,7 +23,7 @@ namespace {
 struct Options {
   std::string data;
   std::string listen = "127.0.0.1:8080";
-  std::string review = "none";
+  std::string review = "full";
   std::string log_level = "info";
   std::string security_contact;
   std::string public_url;

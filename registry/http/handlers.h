@@ -106,6 +106,30 @@ Response send_tokens(Context& context);
 Response page_audit(Context& context);
 Response send_audit(Context& context);
 Response page_look_ups(Context& context);
+// pages_work.cpp, pages_new_entry.cpp, pages_submissions.cpp, pages_submission.cpp,
+// pages_reason.cpp, pages_change.cpp, pages_field.cpp, pages_rebase.cpp: States at work
+Response page_work(Context& context);
+Response send_work(Context& context);
+Response page_new_entry(Context& context);
+Response send_new_entry(Context& context);
+Response page_submissions(Context& context);
+Response page_submission(Context& context);
+Response send_submission(Context& context);
+Response page_reason(Context& context);
+Response send_reason(Context& context);
+Response page_change(Context& context);
+Response page_field(Context& context);
+Response send_field(Context& context);
+Response page_rebase(Context& context);
+Response send_rebase(Context& context);
+
+// pages_entry_acts.cpp, pages_suggestion.cpp, pages_redaction.cpp
+Response send_entry_changes(Context& context);
+Response page_suggest(Context& context);
+Response page_suggest_place(Context& context);
+Response send_suggest_place(Context& context);
+Response page_redact(Context& context);
+Response send_redact(Context& context);
 
 // pages_*.cpp
 Response page_start(Context& context);

@@ -5,6 +5,7 @@
 
 #include "http/field_view.h"
 #include "http/handlers.h"
+#include "http/pages_entry_acts.h"
 #include "http/pages_lines.h"
 #include "http/pages_versions.h"
 #include "http/parameters.h"
@@ -122,6 +123,14 @@ void put_history(page::EntryPage& shown, const PageRequest& page, const std::str
   shown.latest_version = std::max(shown.version, shown.history.front().number);
 }
 
+// Its owner's people can bring back what is withdrawn.
+Response not_there(Context& context, const base::Error& error) {
+  if (error.code == base::ErrorCode::gone && context.session) {
+    if (auto page = withdrawn_entry(context)) return std::move(*page);
+  }
+  return page_error(context, error);
+}
+
 }  // namespace
 
 Response page_entry(Context& context) {
@@ -133,8 +142,9 @@ Response page_entry(Context& context) {
   const std::string& id = context.part("id");
   const auto entry = *number == 0 ? page->directory().read(page->caller(), id, page->as_of)
                                   : page->directory().version(page->caller(), id, *number);
-  if (!entry) return page_error(context, entry.error());
+  if (!entry) return not_there(context, entry.error());
   page::EntryPage shown = entry_page(*page, *entry);
+  if (*number == 0) shown.acts = entry_acts(*page, tree_of(*entry));
   put_history(shown, *page, meta_string(tree_of(*entry), "owner"));
   const std::string address = entry_address(id);
   if (*number == 0) {

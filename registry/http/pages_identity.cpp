@@ -71,7 +71,7 @@ Response page_identity_start(Context& context) {
 }
 
 Response page_identity(Context& context) {
-  if (context.session) return see_other(context, "/account");
+  if (context.session) return see_other(context, "/work");
   const service::ProviderReturn back{parameter(context, "state"), parameter(context, "code"),
                                      parameter(context, "iss"),
                                      context.request.parameter("error").has_value()};

@@ -29,7 +29,7 @@ page::WorkPage code_page() {
 
 Response page_sign_in(Context& context) {
   static constexpr std::array<std::string_view, 1> kParameters = {"done"};
-  if (context.session) return see_other(context, "/account");
+  if (context.session) return see_other(context, "/work");
   need_form_token(context);
   const auto page = open_page(context, kParameters);
   if (!page) return page_error(context, page.error());
@@ -50,7 +50,7 @@ Response send_sign_in(Context& context) {
 }
 
 Response page_code(Context& context) {
-  if (context.session) return see_other(context, "/account");
+  if (context.session) return see_other(context, "/work");
   if (context.cookie.empty()) return see_other(context, "/sign-in");
   const auto page = open_page(context, {});
   if (!page) return page_error(context, page.error());

@@ -111,6 +111,27 @@ constexpr std::array kRoutes = {
     Route{"GET", "/{language}/audit", page_audit, true},
     Route{"POST", "/{language}/audit", send_audit, true},
     Route{"GET", "/{language}/look-ups", page_look_ups, true},
+    // pages on which States work
+    Route{"GET", "/{language}/work", page_work, true},
+    Route{"POST", "/{language}/work", send_work, true},
+    Route{"GET", "/{language}/work/new", page_new_entry, true},
+    Route{"POST", "/{language}/work/new", send_new_entry, true},
+    Route{"GET", "/{language}/submissions", page_submissions, true},
+    Route{"GET", "/{language}/submissions/{id}", page_submission, true},
+    Route{"POST", "/{language}/submissions/{id}", send_submission, true},
+    Route{"GET", "/{language}/submissions/{id}/reason", page_reason, true},
+    Route{"POST", "/{language}/submissions/{id}/reason", send_reason, true},
+    Route{"GET", "/{language}/submissions/{id}/changes/{n}", page_change, true},
+    Route{"GET", "/{language}/submissions/{id}/changes/{n}/rebase", page_rebase, true},
+    Route{"POST", "/{language}/submissions/{id}/changes/{n}/rebase", send_rebase, true},
+    Route{"GET", "/{language}/submissions/{id}/changes/{n}/{place}", page_field, true},
+    Route{"POST", "/{language}/submissions/{id}/changes/{n}/{place}", send_field, true},
+    Route{"POST", "/{language}/entries/{id}/changes", send_entry_changes, true},
+    Route{"GET", "/{language}/entries/{id}/suggest", page_suggest, true},
+    Route{"GET", "/{language}/entries/{id}/suggest/{place}", page_suggest_place, true},
+    Route{"POST", "/{language}/entries/{id}/suggest/{place}", send_suggest_place, true},
+    Route{"GET", "/{language}/entries/{id}/redact", page_redact, true},
+    Route{"POST", "/{language}/entries/{id}/redact", send_redact, true},
 };
 
 using Parts = std::vector<std::string_view>;

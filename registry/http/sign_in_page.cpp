@@ -71,7 +71,7 @@ Response sign_in_again(Context& context, page::WorkPage shown, const service::Si
 
 Response sign_in_onward(const Context& context, const service::SignInStep& step) {
   const bool whole = step.outcome == Outcome::signed_in;
-  Response response = see_other(context, whole ? "/account" : "/sign-in/code");
+  Response response = see_other(context, whole ? "/work" : "/sign-in/code");
   const service::Settings& settings = context.registry.settings();
   set_cookie(response, settings, CookieKind::session, step.session, {});
   if (whole) set_cookie(response, settings, CookieKind::device, step.device, kDeviceSeconds);

@@ -64,6 +64,7 @@ enum class Identity : std::uint8_t { whole, kind_and_value, fingerprint };
 struct Field {
   std::string_view name;
   Type type = Type::string;
+  bool long_text = false;  ///< more than a line is usual: forms give it room
   bool repeated = false;
   bool required = false;  ///< to publish; a draft may lack it
   Visibility visibility = Visibility::open;

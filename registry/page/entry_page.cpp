@@ -53,6 +53,24 @@ void put_redacted(Document& document, const std::vector<std::string>& names) {
                                                                         : "entry.redacted.member"));
 }
 
+void put_acts(const Document& document, const std::vector<Act>& acts, Dictionary& body) {
+  if (acts.empty()) return;
+  Dictionary& all = *body.AddSectionDictionary("ACTS");
+  for (const Act& act : acts) {
+    Dictionary& one = *all.AddSectionDictionary(act.hidden.empty() ? "LINK" : "SEND");
+    one.SetValue("URL", document.url(act.path));
+    one.SetValue("WORDS", document.language().words(act.words));
+    if (act.hidden.empty()) continue;
+    const auto hide = [&](const std::string& name, const std::string& value) {
+      Dictionary& hidden = *one.AddSectionDictionary("HIDDEN");
+      hidden.SetValue("NAME", name);
+      hidden.SetValue("VALUE", value);
+    };
+    hide("csrf", document.frame().form_token);
+    for (const auto& [name, value] : act.hidden) hide(name, value);
+  }
+}
+
 }  // namespace
 
 std::string render_entry(const EntryPage& page, const Frame& frame) {
@@ -68,6 +86,7 @@ std::string render_entry(const EntryPage& page, const Frame& frame) {
   if (page.owner.kind == Owner::Kind::registry) body.ShowSection("UNOFFICIAL");
   if (page.shows_age) document.put_age(body, "AGE", page.declared_at);
   put_version(document, page);
+  put_acts(document, page.acts, body);
   for (const Field& field : page.fields) document.put_field(body, field);
   put_redacted(document, page.redacted);
   if (!page.provenance.empty()) {

@@ -214,6 +214,8 @@ struct SubmissionQuery {
   bool listed = false;                         ///< all of the owners registry and secretariat
   std::vector<model::SubmissionState> states;  ///< only in these; empty for any
   std::int64_t before = kForever;              ///< only rows below
+  std::int64_t after = 0;                      ///< only rows above
+  bool oldest_first = false;                   ///< else newest first
   std::size_t limit = 0;
 };
 

@@ -135,6 +135,7 @@ std::vector<std::string> values_of(std::string_view pattern, std::string_view na
   if (name == "n") return {"1", "2"};
   if (name == "name") return {"cyberdir.css"};
   if (name == "code") return {"not-found"};
+  if (name == "place") return {"name", "short_name", "channels", "channels.0", "meta.group"};
   std::vector<std::string> ids;
   for (const auto& [id, entry] : world().entries) ids.push_back(id);
   for (const auto& [kind, own] : world().ids) {
