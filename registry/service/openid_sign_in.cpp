@@ -117,8 +117,7 @@ Result<SignInStep> OpenIdSignIn::finish(const SignInPlace& place, const base::Se
   log_("the identity provider: " + identity.error().detail);
   const ErrorCode code = identity.error().code;
   if (code == ErrorCode::unavailable) return std::move(identity).error();
-  CYBERDIR_TRY(sign_in_.note_untrusted(place));
-  return step_of(Outcome::untrusted);
+  return sign_in_.refuse_untrusted(place);
 }
 
 }  // namespace cyberdir::service

@@ -194,11 +194,16 @@ Result<SignInStep> SignIn::try_identity(const SignInPlace& place, const Identity
   return step;
 }
 
-Result<void> SignIn::note_untrusted(const SignInPlace& place) {
-  return store_.write([&](store::Writer& writer) -> Result<void> {
-    record_failure(writer, place.origin, "", "sign-in-identity-untrusted");
+Result<SignInStep> SignIn::refuse_untrusted(const SignInPlace& place) {
+  SignInStep step;
+  CYBERDIR_TRY(store_.write([&](store::Writer& writer) -> Result<void> {
+    step.wait_seconds = begin_attempt(writer, {counter_of_source(place.address)});
+    step.outcome = step.wait_seconds > 0 ? Outcome::wait : Outcome::untrusted;
+    if (step.outcome == Outcome::untrusted)
+      record_failure(writer, place.origin, "", "sign-in-identity-untrusted");
     return {};
-  });
+  }));
+  return step;
 }
 
 void SignIn::let_in(store::Writer& writer, const SignInPlace& place, store::AccountRow account,

@@ -60,8 +60,9 @@ class SignIn {
   /// where the provider asked for none; where the account has one, its code is asked, and the link
   /// is made after it. Errors: of the store.
   base::Result<SignInStep> try_identity(const SignInPlace& place, const Identity& identity);
-  /// Puts on record that the answer of an identity provider was not believed. Errors: of the store.
-  base::Result<void> note_untrusted(const SignInPlace& place);
+  /// The answer of an identity provider was not believed: counts it against its source and puts it
+  /// on record. Outcomes: untrusted, wait. Errors: of the store.
+  base::Result<SignInStep> refuse_untrusted(const SignInPlace& place);
   /// Ends a session, whoever has its secret. Errors: of the store.
   base::Result<void> sign_out(const Origin& origin, const SignedIn& session);
 

@@ -535,6 +535,17 @@ TEST_F(OpenId, FailuresSlowTheirSourceAndNotAKnownBrowser) {
   EXPECT_TRUE(is_in(sign_in(known)));
 }
 
+TEST_F(OpenId, JunkFromOneSourceDoesNotFillTheRecord) {
+  sign_up();
+  for (int i = 0; i < 60; ++i) {
+    Browser junk(registry_);
+    const std::string url = begin(junk);
+    provider_.token_answer.clear();  // it knows no such code
+    come_back(junk, url);
+  }
+  EXPECT_EQ(count("sign-in-identity-untrusted"), 50);
+}
+
 TEST_F(OpenId, TheButtonIsThereInEachLanguageAndOnlyWithAProvider) {
   for (const std::string language : {"ar", "en", "es", "fr", "ru", "zh"}) {
     Browser browser(registry_);
