@@ -8,7 +8,7 @@
 #include <toml++/toml.h>
 
 #include "cli/command.h"
-#include "cli/every_minute.h"
+#include "cli/now_and_then.h"
 #include "cli/openid_options.h"
 #include "http/metrics.h"
 #include "http/problem.h"
@@ -28,6 +28,7 @@ struct Options {
   std::string security_contact;
   std::string public_url;
   std::int64_t forget_persons_after = 365;
+  std::int64_t personal_records_per_day = 500;
   std::uint64_t threads = 64;
   OpenIdOptions openid;
 };
@@ -74,6 +75,22 @@ http::Response answer_and_count(service::Registry& registry, http::Request& requ
   return response;
 }
 
+// What a crash loses of the counts is what came since they were last written.
+void write_counts(service::Registry& registry) {
+  if (const auto written = registry.look_ups().write(); !written)
+    spdlog::warn("look-ups were not written: {}", written.error().detail);
+  if (const auto written = registry.personal_quota().write(); !written)
+    spdlog::warn("counts of personal records were not written: {}", written.error().detail);
+}
+
+// What callers may be sent in a day, by the one number that an operator sets.
+service::QuotaLimits limits_of(std::int64_t below_manager) {
+  constexpr std::int64_t kManagers = 2'000;
+  constexpr std::int64_t kNetworks = 100;
+  if (below_manager == 0) return {};
+  return {below_manager, kManagers, kNetworks};
+}
+
 int serve(const Options& options) {
   const auto address = parse_address(options.listen);
   if (!address) {
@@ -110,6 +127,7 @@ int serve(const Options& options) {
       registry->submissions(), registry->clock(),
       [](std::string_view line) { spdlog::warn("{}", line); });
   registry->settings().public_url = options.public_url;
+  registry->personal_quota().set_limits(limits_of(options.personal_records_per_day));
   http::TransportLimits limits;
   limits.threads = options.threads;
   http::Transport transport(
@@ -137,14 +155,15 @@ int serve(const Options& options) {
     spdlog::info("ending: answering what is in hand");
     transport.stop();
   });
-  service::Retention retention(registry->erasure(), registry->clock(),
+  service::Retention retention(registry->erasure(), registry->look_ups(), registry->clock(),
                                options.forget_persons_after);
-  EveryMinute writing([&] {
+  NowAndThen writing(std::chrono::minutes(1), [&] {
     if (const auto forgotten = retention.look(); !forgotten)
       spdlog::warn("persons of past versions were not erased: {}", forgotten.error().detail);
     if (const auto written = registry->last_use().write(); !written)
       spdlog::warn("last uses were not written: {}", written.error().detail);
   });
+  NowAndThen counting(std::chrono::seconds(10), [&] { write_counts(*registry); });
   std::cout << "listening on " << url << std::endl;
   spdlog::info("serving {} on port {}", options.data, *port);
   transport.run();
@@ -154,6 +173,7 @@ int serve(const Options& options) {
   ending.join();
   due.reset();
   writing.stop();
+  counting.stop();
   registry.reset();  // checkpoints and closes the store
   spdlog::info("ended");
   return kDone;
@@ -184,6 +204,10 @@ std::string read_config(const std::string& file, const CLI::App& command, Option
         if (!given("--forget-persons-after"))
           options.forget_persons_after =
               value.value<std::int64_t>().value_or(options.forget_persons_after);
+      } else if (name == "personal_records_per_day" && value.is_integer()) {
+        if (!given("--personal-records-per-day"))
+          options.personal_records_per_day =
+              value.value<std::int64_t>().value_or(options.personal_records_per_day);
       } else if (name == "threads" && value.is_integer()) {
         if (!given("--threads"))
           options.threads = value.value<std::uint64_t>().value_or(options.threads);
@@ -192,9 +216,9 @@ std::string read_config(const std::string& file, const CLI::App& command, Option
       } else {
         return file + ": " + name +
                " is not known here, or is not of the right type; there are data, listen, review, "
-               "log_level, security_contact, public_url, forget_persons_after, threads, "
-               "openid_issuer, openid_client_id, openid_client_secret_file, openid_name, "
-               "openid_acr";
+               "log_level, security_contact, public_url, forget_persons_after, "
+               "personal_records_per_day, threads, openid_issuer, openid_client_id, "
+               "openid_client_secret_file, openid_name, openid_acr";
       }
     }
     return {};
@@ -244,6 +268,14 @@ void add_serve(CLI::App& app, const SetRun& run) {
                    "days after which personal fields of past versions are erased; 0 for never")
       ->type_name("DAYS")
       ->check(CLI::Range(0, 36'500))
+      ->capture_default_str();
+  command
+      ->add_option("--personal-records-per-day", options->personal_records_per_day,
+                   "entries with personal data that an account or token below manager is sent in a "
+                   "day (UTC); managers and the secretariat 2000, anonymous callers of a network "
+                   "100; 0 for no bound on anybody")
+      ->type_name("N")
+      ->check(CLI::Range(0, 1'000'000'000))
       ->capture_default_str();
   add_openid_options(*command, options->openid);
   command->add_option("--threads", options->threads, "connections served at once")

@@ -53,6 +53,18 @@ Response get_metrics(Context& context);
 Response get_api_catalog(Context& context);
 Response get_security_txt(Context& context);
 
+// audit.cpp
+Response list_audit(Context& context);
+
+// look_ups.cpp
+Response list_look_ups(Context& context);
+Response count_look_ups(Context& context);
+
+// disclosures.cpp
+Response list_disclosures(Context& context);
+Response create_disclosure(Context& context);
+Response confirm_disclosure(Context& context);
+
 // accounts.cpp
 Response list_accounts(Context& context);
 Response create_account(Context& context);
@@ -90,6 +102,10 @@ Response send_one_account(Context& context);
 Response page_tokens(Context& context);
 Response send_tokens(Context& context);
 
+// pages_audit.cpp, pages_look_ups.cpp
+Response page_audit(Context& context);
+Response send_audit(Context& context);
+Response page_look_ups(Context& context);
 // pages_work.cpp, pages_new_entry.cpp, pages_submissions.cpp, pages_submission.cpp,
 // pages_reason.cpp, pages_change.cpp, pages_field.cpp, pages_rebase.cpp: States at work
 Response page_work(Context& context);

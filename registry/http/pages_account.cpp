@@ -51,8 +51,12 @@ Response show(Context& context, std::vector<page::FormError> errors) {
   shown.forms = {button("everywhere", "end-sessions", "action.sign_out_everywhere", true)};
   const bool may_keep = who.kind == service::SessionKind::browser && !who.caller.owner.empty();
   if (may_keep) shown.forms.push_back(device_form());
-  if (service::gives_access(context.caller))
-    shown.links = {{"accounts.title", "/accounts"}, {"tokens.title", "/tokens"}};
+  if (service::gives_access(context.caller)) {
+    shown.links = {
+        {"accounts.title", "/accounts"}, {"tokens.title", "/tokens"}, {"audit.title", "/audit"}};
+  }
+  if (context.caller.role == model::Role::editor || context.caller.role == model::Role::manager)
+    shown.links.emplace_back("look_ups.title", "/look-ups");
   return work_answer(*page, shown, shown.errors.empty() ? 200 : kRefused);
 }
 

@@ -103,6 +103,9 @@ struct Kind {
 /// own, or in a list whose elements say `personal`.
 [[nodiscard]] bool names_persons(const Kind& kind);
 
+/// True for a field that is personal data, or a list whose elements say `personal`.
+[[nodiscard]] bool may_be_personal(const Field& field);
+
 /// Name of a visibility as it stands in `meta.visibility`: public, group, owner.
 [[nodiscard]] std::string_view name_of(Visibility visibility);
 

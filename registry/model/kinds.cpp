@@ -487,9 +487,11 @@ bool narrowed_by_element(const Field& field) {
 }
 
 bool names_persons(const Kind& kind) {
-  return std::any_of(kind.fields.begin(), kind.fields.end(), [](const Field& field) {
-    return field.personal || find_field(field.members, "personal") != nullptr;
-  });
+  return std::any_of(kind.fields.begin(), kind.fields.end(), may_be_personal);
+}
+
+bool may_be_personal(const Field& field) {
+  return field.personal || find_field(field.members, "personal") != nullptr;
 }
 
 const Field* Kind::field(std::string_view field_name) const {

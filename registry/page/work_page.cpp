@@ -163,7 +163,8 @@ void put_form(const Document& document, const std::vector<FormError>& errors, co
     hidden.SetValue("NAME", input);
     hidden.SetValue("VALUE", value);
   };
-  hide("csrf", document.frame().form_token);
+  out.SetValue("METHOD", form.asks ? "get" : "post");
+  if (!form.asks) hide("csrf", document.frame().form_token);
   for (const auto& [input, value] : form.hidden) hide(input, value);
   for (const FormField& field : form.fields) put_form_field(document, errors, form, field, out);
 }

@@ -22,7 +22,8 @@ struct FormField {
   std::vector<std::pair<std::string, std::string>> choices;  // value, words shown
 };
 
-// Sent by POST. `name` sets apart the forms of one page, so that ids of inputs do not meet.
+// Sent by POST, or by GET where it only asks. `name` sets apart the forms of one page, so that ids
+// of inputs do not meet.
 struct Form {
   std::string name;
   std::string heading;  // key; may be empty
@@ -32,6 +33,7 @@ struct Form {
   std::vector<FormField> fields;
   std::vector<std::pair<std::string, std::string>> hidden;
   bool grave = false;  // takes something away
+  bool asks = false;   // changes nothing: its answers are in the address
 };
 
 // What was wrong with a form that was sent: words come from "finding.<code>", else `detail` is

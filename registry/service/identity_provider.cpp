@@ -21,6 +21,10 @@ constexpr std::size_t kMostTokenAnswer = std::size_t{64} << 10U;
 constexpr int kFine = 200;
 constexpr int kServerFault = 500;
 
+// What the token itself should say (Core section 5.5), of providers that take such a wish.
+constexpr const char* kWantedClaims =
+    R"({"id_token":{"amr":null,"email":null,"email_verified":null}})";
+
 std::string text_of(const Json& object, const char* name) {
   const auto found = object.find(name);
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
@@ -107,6 +111,7 @@ Result<IdentityProvider::Description> IdentityProvider::read_description(
   read.secret_in_body = !lists(document, kMethods, "client_secret_basic") &&
                         lists(document, kMethods, "client_secret_post");
   read.names_itself = flag_of(document, "authorization_response_iss_parameter_supported");
+  read.takes_claims = flag_of(document, "claims_parameter_supported");
   return read;
 }
 
@@ -162,6 +167,7 @@ Result<std::string> IdentityProvider::authorization_url(const IdentityHandshake&
       {"code_challenge", challenge_of(handshake.verifier)},
       {"code_challenge_method", "S256"}};
   if (!settings_.acr.empty()) fields.emplace_back("acr_values", settings_.acr);
+  if (described.takes_claims) fields.emplace_back("claims", kWantedClaims);
   const char* joint = described.authorization_endpoint.find('?') == std::string::npos ? "?" : "&";
   return described.authorization_endpoint + joint + base::form_encoded(fields);
 }

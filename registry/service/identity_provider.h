@@ -74,6 +74,7 @@ class IdentityProvider {
     std::string jwks_uri;
     bool secret_in_body = false;
     bool names_itself = false;
+    bool takes_claims = false;
   };
   [[nodiscard]] base::Result<Description> read_description(const model::Json& document) const;
   base::Result<Description> description();

@@ -69,9 +69,12 @@ std::vector<Counter> counters_of_code(store::Reader& reader, const SignInPlace& 
   return counters;
 }
 
-Origin as_account(const Origin& origin, const std::string& account) {
+Origin as_account(const Origin& origin, const store::AccountRow& account) {
   Origin theirs = origin;
-  theirs.caller.actor = actor_of_account(account);
+  theirs.caller = {};
+  theirs.caller.actor = actor_of_account(account.id);
+  theirs.caller.role = model::role_named(account.role).value_or(model::Role::anonymous);
+  theirs.caller.owner = account.owner;
   return theirs;
 }
 
@@ -89,8 +92,8 @@ void link(store::Writer& writer, const Origin& origin, const std::string& accoun
   if (writer.identity_of(issuer, subject)) return;
   writer.put_identity({issuer, subject, account, writer.at()});
   writer.drop_invitations(account);
-  record(writer, as_account(origin, account), "identity-link", account + " " + issuer,
-         writer.next_seq());
+  record(writer, as_account(origin, *writer.account(account)), "identity-link",
+         account + " " + issuer, writer.next_seq());
 }
 
 }  // namespace
@@ -206,7 +209,7 @@ void SignIn::let_in(store::Writer& writer, const SignInPlace& place, store::Acco
   step.device = place.device.empty() ? base::make_key(random_) : place.device;
   writer.put_known_device(base::digest_of_key(step.device.reveal()), account.id);
   step.outcome = Outcome::signed_in;
-  record(writer, as_account(place.origin, account.id), "sign-in", account.id, writer.next_seq());
+  record(writer, as_account(place.origin, account), "sign-in", account.id, writer.next_seq());
 }
 
 Result<void> SignIn::sign_out(const Origin& origin, const SignedIn& session) {

@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "codec/commitment.h"
 #include "store/account_records.h"
+#include "store/audit_records.h"
 #include "store/records.h"
 #include "store/search_query.h"
 
@@ -117,6 +118,27 @@ class Reader {
   [[nodiscard]] virtual std::optional<AttemptRow> attempts(std::string_view key) = 0;
   /// True where the account has signed in from a browser with this digest before.
   [[nodiscard]] virtual bool knows_device(std::string_view digest, std::string_view account) = 0;
+  // ---- the record of acts and of looking
+  [[nodiscard]] virtual std::vector<AuditLine> audit_lines(const AuditQuery& query) = 0;
+  /// How many the query lets in, on all pages.
+  [[nodiscard]] virtual std::int64_t count_audit(const AuditQuery& query) = 0;
+  /// The owner of an entry, account, token or submission; empty where there is none of this id.
+  [[nodiscard]] virtual std::string owner_of(std::string_view id) = 0;
+  /// The owners, as of now, of the entries that have versions of these sequence numbers.
+  [[nodiscard]] virtual std::vector<std::string> owners_changed(std::int64_t first_seq,
+                                                                std::int64_t last_seq) = 0;
+  [[nodiscard]] virtual std::vector<LookUpRow> look_ups(const LookUpQuery& query) = 0;
+  [[nodiscard]] virtual std::int64_t count_look_ups(const LookUpQuery& query) = 0;
+  /// Look-ups of one entry by day and reader, without actors; both days included.
+  [[nodiscard]] virtual std::vector<LookUpRow> look_ups_of(std::int64_t entry,
+                                                           std::int64_t from_day,
+                                                           std::int64_t until_day) = 0;
+  [[nodiscard]] virtual std::optional<DisclosureRow> disclosure(std::string_view id) = 0;
+  /// Newest first, at most `limit`.
+  [[nodiscard]] virtual std::vector<DisclosureRow> disclosures(std::size_t limit) = 0;
+  /// How many entries with personal fields a caller was sent on a day.
+  [[nodiscard]] virtual std::int64_t personal_records(std::string_view caller,
+                                                      std::int64_t day) = 0;
   // ---- identities of a provider
   [[nodiscard]] virtual std::optional<IdentityRow> identity_of(std::string_view issuer,
                                                                std::string_view subject) = 0;
@@ -166,7 +188,8 @@ class Writer : public Reader {
   virtual void drop_spans(std::int64_t entry, std::int64_t from_version) = 0;
   virtual void add_feed_item(std::string_view feed, std::int64_t seq, std::string_view operation,
                              std::int64_t entry, std::int64_t version, std::string_view reason) = 0;
-  virtual void add_audit(const AuditRow& row) = 0;
+  /// Appends a row; `n`, `at` and `digest` are given here. `concerns`: each owner once.
+  virtual void add_audit(const AuditRow& row, const std::vector<AuditConcern>& concerns) = 0;
   virtual void add_token(const TokenRow& token) = 0;
   virtual void revoke_token(std::string_view id) = 0;
   virtual void put_idempotent(const IdempotentRow& row) = 0;
@@ -207,6 +230,16 @@ class Writer : public Reader {
   virtual void drop_attempts_before(base::Instant at) = 0;
   virtual void put_known_device(std::string_view digest, std::string_view account) = 0;
   virtual void drop_known_devices(std::string_view account) = 0;
+  // ---- the record of looking
+  /// Adds to what is counted already; look-ups of an entry that is not there are dropped.
+  virtual void add_look_ups(const LookUpRow& look_ups) = 0;
+  /// Erases look-ups of the days before; returns how many rows that were.
+  virtual std::int64_t drop_look_ups_before(std::int64_t day) = 0;
+  /// Adds a disclosure, or sets who confirmed it.
+  virtual void put_disclosure(const DisclosureRow& disclosure) = 0;
+  virtual void add_personal_records(std::string_view caller, std::int64_t day,
+                                    std::int64_t records) = 0;
+  virtual void drop_personal_records_before(std::int64_t day) = 0;
   // ---- identities of a provider
   /// Links an account, in place of any link of it before.
   virtual void put_identity(const IdentityRow& identity) = 0;

@@ -175,6 +175,14 @@ TEST_F(OpenId, SendsTheBrowserWithEverythingThatBindsTheAnswer) {
   EXPECT_FALSE(sent.contains("client_secret"));
 }
 
+TEST_F(OpenId, SaysWhatTheTokenShouldSayToAProviderThatTakesWishes) {
+  Browser browser(registry_);
+  EXPECT_EQ(parameter_of(begin(browser), "claims"), "");
+  provider_.description["claims_parameter_supported"] = true;
+  forward(61 * kMinute);
+  EXPECT_TRUE(has(parameter_of(begin(browser), "claims"), "%22amr%22%3Anull"));
+}
+
 TEST_F(OpenId, SendsTheSecretInTheBodyOnlyWhereTheProviderTakesNoOther) {
   sign_up();
   provider_.description["token_endpoint_auth_methods_supported"] = {"client_secret_post"};

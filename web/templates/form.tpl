@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
-<form class="work" action="{{ACTION}}" method="post">
+<form class="work" action="{{ACTION}}" method="{{METHOD}}">
 {{#HEADING}}<h2>{{TEXT}}</h2>{{/HEADING}}
 {{#HIDDEN}}<input type="hidden" name="{{NAME}}" value="{{VALUE}}">
 {{/HIDDEN}}{{#FIELD}}<div class="input">

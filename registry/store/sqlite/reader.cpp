@@ -159,10 +159,11 @@ std::optional<EntryRow> ReaderOver<I>::entry_at(std::int64_t at) {
 
 template <typename I>
 std::optional<Projection> ReaderOver<I>::projection(std::int64_t span, model::Visibility level) {
-  Statement row = connection_.prepare("SELECT digest, json FROM projection WHERE row = ?");
+  Statement row =
+      connection_.prepare("SELECT digest, json, personal FROM projection WHERE row = ?");
   row.bind(projection_row(span, static_cast<std::int64_t>(level)));
   if (!row.step()) return std::nullopt;
-  return Projection{row.string(0), row.string(1)};
+  return Projection{row.string(0), row.string(1), row.integer(2) != 0};
 }
 
 template <typename I>

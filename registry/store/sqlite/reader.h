@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/sqlite/account_statements.h"
+#include "store/sqlite/audit_statements.h"
 #include "store/sqlite/connection.h"
 #include "store/sqlite/identity_statements.h"
 #include "store/store.h"
@@ -84,6 +85,34 @@ class ReaderOver : public Interface {
   bool knows_device(std::string_view digest, std::string_view account) override {
     return select_known_device(connection_, digest, account);
   }
+  std::vector<AuditLine> audit_lines(const AuditQuery& query) override {
+    return select_audit(connection_, query);
+  }
+  std::int64_t count_audit(const AuditQuery& query) override {
+    return sqlite::count_audit(connection_, query);
+  }
+  std::string owner_of(std::string_view id) override { return select_owner_of(connection_, id); }
+  std::vector<std::string> owners_changed(std::int64_t first_seq, std::int64_t last_seq) override {
+    return select_owners_changed(connection_, first_seq, last_seq);
+  }
+  std::vector<LookUpRow> look_ups(const LookUpQuery& query) override {
+    return select_look_ups(connection_, query);
+  }
+  std::int64_t count_look_ups(const LookUpQuery& query) override {
+    return sqlite::count_look_ups(connection_, query);
+  }
+  std::vector<LookUpRow> look_ups_of(std::int64_t entry, std::int64_t from_day,
+                                     std::int64_t until_day) override {
+    return select_look_ups_of(connection_, entry, from_day, until_day);
+  }
+  std::optional<DisclosureRow> disclosure(std::string_view id) override {
+    return select_disclosure(connection_, id);
+  }
+  std::vector<DisclosureRow> disclosures(std::size_t limit) override {
+    return select_disclosures(connection_, limit);
+  }
+  std::int64_t personal_records(std::string_view caller, std::int64_t day) override {
+    return select_personal_records(connection_, caller, day);
   std::optional<IdentityRow> identity_of(std::string_view issuer,
                                          std::string_view subject) override {
     return select_identity(connection_, issuer, subject);

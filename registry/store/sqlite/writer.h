@@ -37,7 +37,7 @@ class SqliteWriter final : public ReaderOver<Writer> {
   void drop_spans(std::int64_t entry, std::int64_t from_version) override;
   void add_feed_item(std::string_view feed, std::int64_t seq, std::string_view operation,
                      std::int64_t entry, std::int64_t version, std::string_view reason) override;
-  void add_audit(const AuditRow& row) override;
+  void add_audit(const AuditRow& row, const std::vector<AuditConcern>& concerns) override;
   void add_token(const TokenRow& token) override;
   void revoke_token(std::string_view id) override;
   void put_idempotent(const IdempotentRow& row) override;
@@ -94,6 +94,21 @@ class SqliteWriter final : public ReaderOver<Writer> {
   void drop_known_devices(std::string_view account) override {
     sqlite::drop_known_devices(connection_, account);
   }
+  void add_look_ups(const LookUpRow& look_ups) override {
+    sqlite::add_look_ups(connection_, look_ups);
+  }
+  std::int64_t drop_look_ups_before(std::int64_t day) override {
+    return sqlite::drop_look_ups_before(connection_, day);
+  }
+  void put_disclosure(const DisclosureRow& disclosure) override {
+    sqlite::put_disclosure(connection_, disclosure);
+  }
+  void add_personal_records(std::string_view caller, std::int64_t day,
+                            std::int64_t records) override {
+    sqlite::add_personal_records(connection_, caller, day, records);
+  }
+  void drop_personal_records_before(std::int64_t day) override {
+    sqlite::drop_personal_records_before(connection_, day);
   void put_identity(const IdentityRow& identity) override {
     sqlite::put_identity(connection_, identity);
   }
