@@ -22,7 +22,7 @@ std::string heading_of(const PageRequest& page, const FormPlace& place) {
                                 ? page::sentence(page.language, "diff.item",
                                                  {{"number", std::to_string(*place.index + 1)}})
                                 : std::string(page::words(page.language, "form.one_more"));
-  return heading + ", " + which;
+  return page::sentence(page.language, "form.of", {{"field", heading}, {"which", which}});
 }
 
 // What stands at the place; of a contact that has none yet, the State's own zone is offered.

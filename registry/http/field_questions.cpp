@@ -78,6 +78,11 @@ Question question(Kind kind, std::string name, std::string label) {
   return made;
 }
 
+// "Title, French"
+std::string label_of(std::string_view language, const std::string& label, std::string_view which) {
+  return page::sentence(language, "form.of", {{"field", label}, {"which", std::string(which)}});
+}
+
 bool is_week(const Field& field) {
   const Field* day = model::find_field(field.members, "day");
   return day != nullptr && day->codes == "day";
@@ -103,7 +108,7 @@ std::vector<Question> moment_questions(std::string_view language, const std::str
   Question date = question(Kind::date, name, label);
   date.value = stored.substr(0, 10);
   Question time = question(Kind::time, name + "-time",
-                           label + ", " + std::string(page::words(language, "form.time_utc")));
+                           label_of(language, label, page::words(language, "form.time_utc")));
   time.hint = page::words(language, "form.time_utc.hint");
   const std::size_t kClock = stored.ends_with(":00Z") ? 5 : 8;
   if (stored.size() > 11) time.value = stored.substr(11, kClock);
@@ -130,9 +135,9 @@ void FieldQuestions::ask_text(const Field& field, const std::string& name, const
   if (stored.is_object()) {
     for (auto it = stored.begin(); it != stored.end(); ++it) {
       used.push_back(it.key());
-      Question one =
-          question(kind, name + "-" + it.key(),
-                   label + ", " + page::code_label(page_.language, "language", it.key()));
+      Question one = question(
+          kind, name + "-" + it.key(),
+          label_of(page_.language, label, page::code_label(page_.language, "language", it.key())));
       one.value = text_of(it.value());
       one.language = it.key();
       questions.push_back(std::move(one));
@@ -148,7 +153,8 @@ void FieldQuestions::ask_text(const Field& field, const std::string& name, const
   if (!used.empty()) offer_nothing(page_, language.choices);
   questions.push_back(std::move(language));
   questions.push_back(question(
-      kind, name + "-new", used.empty() ? label : label + ", " + words("form.in_that_language")));
+      kind, name + "-new",
+      used.empty() ? label : label_of(page_.language, label, words("form.in_that_language"))));
 }
 
 void FieldQuestions::ask_code(const Field& field, const std::string& name, const std::string& label,

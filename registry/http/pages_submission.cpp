@@ -116,6 +116,10 @@ void put_steps(const PageRequest& page, const Json& json, Names& names, ReviewPa
       line.by += " (" + std::string(page::words(page.language, "review.you")) + ")";
     line.when = time_in_words(page, step, "at");
     line.comment = string_in(step, "comment");
+    // Every page of a form that is saved is a step: those in a row are one for people.
+    const bool again = string_in(step, "action") == "edit" && !shown.steps.empty() &&
+                       shown.steps.back().what == line.what && shown.steps.back().by == line.by;
+    if (again) shown.steps.pop_back();
     shown.steps.push_back(std::move(line));
   }
 }

@@ -22,7 +22,8 @@ namespace {
 constexpr int kRefused = 422;
 constexpr std::size_t kMostSubmissions = 100;
 constexpr std::size_t kMostEntries = 200;    // looked at of one kind
-constexpr std::size_t kMostLines = 10;       // shown of one kind
+constexpr std::size_t kMostLines = 6;        // shown of one kind
+constexpr std::size_t kMostWaiting = 12;     // shown of what waits
 constexpr std::int64_t kDueAfterDays = 180;  // since it was last declared right
 constexpr std::int64_t kDay = std::int64_t{24} * 60 * 60 * 1'000'000;
 
@@ -51,12 +52,16 @@ page::Table waiting_table(const char* heading, const char* nothing) {
 
 void add_line(const PageRequest& page, Names& names, const service::VisibleSubmission& item,
               page::Table& table) {
+  if (table.rows.size() == kMostWaiting) {
+    table.more_path = "/submissions";
+    return;
+  }
   const Json& json = item.json();
   const std::string state = string_in(json, "state");
   std::string subject = subject_words(page, names, json);
   const std::string owner = string_in(json, "owner");
   if (owner != own_owner(page)) subject += " — " + owner_words(page, names, owner);
-  const bool returned = state == "returned" && table.rows.size() < kMostLines;
+  const bool returned = state == "returned";
   const std::string said = returned ? last_comment(page, item.id()) : string_in(json, "reason");
   const std::string when =
       time_in_words(page, json, json.contains("modified_at") ? "modified_at" : "created_at");

@@ -123,6 +123,7 @@ std::string subject_words(const PageRequest& page, Names& names, const Json& sub
     words += (words.empty() ? "" : "; ") +
              (title.empty() ? std::string(page::words(page.language, "entry.untitled")) : title);
   }
+  if (words.empty()) words = page::words(page.language, "entry.untitled");
   return count > kMostTitles ? words + " …" : words;
 }
 

@@ -1,4 +1,6 @@
 // States work by the pages alone: editor, manager and secretariat, without a script.
+#include <regex>
+
 #include <gtest/gtest.h>
 
 #include "canary_entries.h"
@@ -16,6 +18,9 @@ using support::Browser;
 using support::Reply;
 
 constexpr std::size_t kLargestPage = 30'000;
+// Something that people or their software would have to name, without words.
+const std::regex kNameless(
+    "<(label|button|legend|h[1-6]|a|option|title)( [^>]*)?>\\s*</|<bdi></bdi></(label|a)>");
 
 bool has(const std::string& text, std::string_view what) {
   return text.find(what) != std::string::npos;
@@ -528,10 +533,9 @@ TEST(WorkPages, AreInEveryLanguageAndSmall) {
       const Reply reply = editor.open("/" + std::string(language) + page);
       EXPECT_EQ(reply.status, 200) << language << page;
       EXPECT_LT(reply.body.size(), kLargestPage) << language << page;
-      EXPECT_FALSE(has(reply.body, "<h1></h1>")) << language << page;
-      EXPECT_FALSE(has(reply.body, "<legend></legend>")) << language << page;
-      EXPECT_FALSE(has(reply.body, "></button>")) << language << page;
-      EXPECT_FALSE(has(reply.body, "></label>")) << language << page;
+      std::smatch nameless;
+      EXPECT_FALSE(std::regex_search(reply.body, nameless, kNameless))
+          << language << page << ": " << nameless.str();
     }
   }
 }

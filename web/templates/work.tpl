@@ -16,7 +16,7 @@
 {{#FACTS}}<dl class="fields">
 {{#FACT}}<div><dt>{{LABEL}}</dt><dd><bdi>{{VALUE}}</bdi></dd></div>
 {{/FACT}}</dl>{{/FACTS}}
-{{#FIRST}}<p><a class="act" href="{{URL}}">{{TEXT}}</a></p>{{/FIRST}}
+{{#FIRST}}<p class="first"><a class="act" href="{{URL}}">{{TEXT}}</a></p>{{/FIRST}}
 {{#WAYS}}<nav class="filters" aria-label="[[results.filters]]"><ul>
 {{#WAY}}<li><a href="{{URL}}"{{#CURRENT}} aria-current="true"{{/CURRENT}}>{{TEXT}}</a></li>
 {{/WAY}}</ul></nav>{{/WAYS}}
