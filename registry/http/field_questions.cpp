@@ -78,6 +78,10 @@ Question question(Kind kind, std::string name, std::string label) {
   return made;
 }
 
+std::vector<std::string> one_or_none(const std::string& text) {
+  return text.empty() ? std::vector<std::string>() : std::vector<std::string>{text};
+}
+
 // "Title, French"
 std::string label_of(std::string_view language, const std::string& label, std::string_view which) {
   return page::sentence(language, "form.of", {{"field", label}, {"which", std::string(which)}});
@@ -220,8 +224,7 @@ void FieldQuestions::ask_string(const Field& field, const std::string& name,
   if (field.format == Format::language || field.format == Format::tlp) {
     std::vector<Choice> choices;
     if (field.format == Format::language) {
-      choices = language_choices(
-          page_, stored.empty() ? std::vector<std::string>() : std::vector<std::string>{stored});
+      choices = language_choices(page_, one_or_none(stored));
     } else {
       for (const char* colour :
            {"TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"})
@@ -256,9 +259,7 @@ void FieldQuestions::ask_value(const Field& field, const std::string& name,
     case Type::time:
       return ask_moment(name, label, text, false, questions);
     case Type::ref:
-      questions.push_back(
-          finding(field, name, label,
-                  text.empty() ? std::vector<std::string>() : std::vector<std::string>{text}));
+      questions.push_back(finding(field, name, label, one_or_none(text)));
       return;
     case Type::state: {
       std::vector<Choice> choices = state_choices(page_);
@@ -278,6 +279,36 @@ void FieldQuestions::ask_value(const Field& field, const std::string& name,
   }
 }
 
+// Codes, States and languages: boxes to tick, and one more to choose where not all are shown.
+void FieldQuestions::ask_ticked(const Field& field, const std::string& name,
+                                const std::string& label, const std::vector<std::string>& values,
+                                Questions& questions) const {
+  const bool states = field.type == Type::state;
+  const bool codes = field.type == Type::code;
+  std::vector<std::string> used = values;
+  for (const std::string& one : sent_.texts(name)) used.push_back(one);
+  std::vector<Choice> all;
+  if (!codes) all = states ? state_choices(page_) : language_choices(page_, {});
+  Question some = question(Kind::some, name, label);
+  if (codes) some.choices = code_choices(page_, field.codes, used);
+  if (!codes && !states) some.choices = common_language_choices(page_, used);
+  for (const Choice& choice : all) {
+    if (states && std::find(used.begin(), used.end(), choice.value) != used.end())
+      some.choices.push_back(choice);
+  }
+  choose(some.choices, values);
+  if (!some.choices.empty()) questions.push_back(std::move(some));
+  const model::CodeList* list = model::find_code_list(field.codes);
+  if (list != nullptr && list->open)
+    questions.push_back(question(Kind::line, name + "-other", words("form.other_code")));
+  if (all.empty()) return;
+  offer_nothing(page_, all);
+  Question more = question(Kind::select, name + "-more",
+                           values.empty() && states ? label : words("form.one_more"));
+  more.choices = std::move(all);
+  questions.push_back(std::move(more));
+}
+
 // Values of a list that are plain: boxes to tick, or a line for each.
 void FieldQuestions::ask_list(const Field& field, const std::string& name, const std::string& label,
                               const Json& stored, Questions& questions) const {
@@ -286,36 +317,8 @@ void FieldQuestions::ask_list(const Field& field, const std::string& name, const
     questions.push_back(finding(field, name, label, values));
     return;
   }
-  const bool states = field.type == Type::state;
-  const bool languages = field.format == Format::language;
-  if (field.type == Type::code || states || languages) {
-    Question some = question(Kind::some, name, label);
-    std::vector<std::string> used = values;
-    for (const std::string& one : sent_.texts(name)) used.push_back(one);
-    if (field.type == Type::code) some.choices = code_choices(page_, field.codes, used);
-    if (languages) some.choices = common_language_choices(page_, used);
-    std::vector<Choice> all = states      ? state_choices(page_)
-                              : languages ? language_choices(page_, {})
-                                          : std::vector<Choice>();
-    if (states) {
-      for (const Choice& choice : all) {
-        if (std::find(used.begin(), used.end(), choice.value) != used.end())
-          some.choices.push_back(choice);
-      }
-    }
-    choose(some.choices, values);
-    if (!some.choices.empty()) questions.push_back(std::move(some));
-    const model::CodeList* list = model::find_code_list(field.codes);
-    if (list != nullptr && list->open)
-      questions.push_back(question(Kind::line, name + "-other", words("form.other_code")));
-    if (all.empty()) return;
-    offer_nothing(page_, all);
-    Question more = question(Kind::select, name + "-more",
-                             values.empty() && states ? label : words("form.one_more"));
-    more.choices = std::move(all);
-    questions.push_back(std::move(more));
-    return;
-  }
+  if (field.type == Type::code || field.type == Type::state || field.format == Format::language)
+    return ask_ticked(field, name, label, values, questions);
   Question lines = question(Kind::area, name, label);
   for (const std::string& value : values) lines.value += (lines.value.empty() ? "" : "\n") + value;
   lines.machine = field.format != Format::none;

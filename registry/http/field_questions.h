@@ -35,6 +35,8 @@ class FieldQuestions {
                  const model::Json& stored, Questions& questions) const;
   void ask_list(const model::Field& field, const std::string& name, const std::string& label,
                 const model::Json& stored, Questions& questions) const;
+  void ask_ticked(const model::Field& field, const std::string& name, const std::string& label,
+                  const std::vector<std::string>& values, Questions& questions) const;
   void ask_text(const model::Field& field, const std::string& name, const std::string& label,
                 const model::Json& stored, Questions& questions) const;
   void ask_code(const model::Field& field, const std::string& name, const std::string& label,

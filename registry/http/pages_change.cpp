@@ -29,10 +29,9 @@ AnswersPage::Answer answer_of(const PageRequest& page, const DraftChange& draft,
   return answer;
 }
 
-std::vector<AnswersPage::Answer> answers_of(const PageRequest& page, const DraftChange& draft) {
-  Names names(page);
-  const FieldView view(names, page.language);
-  std::vector<AnswersPage::Answer> answers;
+// The fields of the kind's table.
+void put_fields(const PageRequest& page, const DraftChange& draft, const FieldView& view,
+                std::vector<AnswersPage::Answer>& answers) {
   const ProposedEntry& proposed = draft.proposed;
   for (const Field& field : proposed.kind->fields) {
     if (field.kept_by_registry) continue;
@@ -44,9 +43,14 @@ std::vector<AnswersPage::Answer> answers_of(const PageRequest& page, const Draft
     answer.change_path = draft.path(field.name);
     answers.push_back(std::move(answer));
   }
+}
+
+// What is asked of the envelope.
+void put_envelope(const PageRequest& page, const DraftChange& draft, const FieldView& view,
+                  std::vector<AnswersPage::Answer>& answers) {
   const Json nothing = Json::object();
-  const Json* meta = member(proposed.entry, "meta");
-  const Json* before = member(proposed.base, "meta");
+  const Json* meta = member(draft.proposed.entry, "meta");
+  const Json* before = member(draft.proposed.base, "meta");
   for (const std::string_view name : asked_of_envelope()) {
     AnswersPage::Answer answer =
         answer_of(page, draft, view, *model::find_field(model::meta_fields(), name),
@@ -55,7 +59,15 @@ std::vector<AnswersPage::Answer> answers_of(const PageRequest& page, const Draft
     answer.change_path = draft.path("meta." + std::string(name));
     answers.push_back(std::move(answer));
   }
-  if (const Json* extensions = member(proposed.entry, "extensions")) {
+}
+
+std::vector<AnswersPage::Answer> answers_of(const PageRequest& page, const DraftChange& draft) {
+  Names names(page);
+  const FieldView view(names, page.language);
+  std::vector<AnswersPage::Answer> answers;
+  put_fields(page, draft, view, answers);
+  put_envelope(page, draft, view, answers);
+  if (const Json* extensions = member(draft.proposed.entry, "extensions")) {
     answers.push_back({page::field_label(page.language, "extensions"),
                        {},
                        FieldView::plain(*extensions),
@@ -82,8 +94,7 @@ std::vector<page::Complaint> missing_of(const PageRequest& page, const DraftChan
   return missing;
 }
 
-// New entries: how many of the changes are made by this page's links is not said; that nothing was
-// changed yet is.
+// Where nothing was changed yet, that is said.
 std::string intro_of(const PageRequest& page, const DraftChange& draft) {
   const bool same =
       draft.proposed.operation == "update" && draft.proposed.base == draft.proposed.entry;

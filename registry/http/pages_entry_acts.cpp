@@ -144,8 +144,7 @@ std::vector<page::Act> entry_acts(const PageRequest& page, const Json& entry) {
   acts.push_back({"act.update", address + "/changes", {{"act", "update"}}});
   if (meta_string(entry, "status") == "published")
     acts.push_back({"act.withdraw", address + "/changes", {{"act", "withdraw"}}});
-  const bool erases = caller.role == Role::manager || caller.role == Role::secretariat;
-  if (erases) acts.push_back({"act.redact", address + "/redact", {}});
+  if (caller.role == Role::manager) acts.push_back({"act.redact", address + "/redact", {}});
   return acts;
 }
 

@@ -45,36 +45,41 @@ page::Value value_of(const FieldView& view, const model::Kind& kind, const std::
   return page::make_text(std::string(page::words(page.language, "answers.empty")));
 }
 
+// Each conflict: the three values, and whose is to count.
+void put_conflicts(const PageRequest& page, const Behind& behind, page::FormPage& shown) {
+  Names names(page);
+  const FieldView view(names, page.language);
+  const model::Kind& kind = *behind.draft.proposed.kind;
+  std::size_t number = 0;
+  for (const model::Conflict& conflict : behind.moved.conflicts) {
+    const std::string label = page::place_label(page.language, conflict.pointer);
+    page::Question which;
+    which.kind = page::Question::Kind::one;
+    which.name = "side-" + std::to_string(number++);
+    which.label = label;
+    which.choices = {{"theirs", std::string(page::words(page.language, "rebase.theirs")), true},
+                     {"yours", std::string(page::words(page.language, "rebase.yours")), false}};
+    shown.shown.push_back(
+        {label,
+         page::make_group(
+             {{"review_base", value_of(view, kind, conflict.pointer, conflict.base, page), {}},
+              {"review_theirs", value_of(view, kind, conflict.pointer, conflict.theirs, page), {}},
+              {"review_yours", value_of(view, kind, conflict.pointer, conflict.yours, page), {}}}),
+         {}});
+    shown.groups.push_back({{}, {std::move(which)}});
+  }
+}
+
 Response show(Context& context, const Behind& behind, int status) {
   const auto page = open_page(context, {});
   if (!page) return page_error(context, page.error());
-  Names names(*page);
-  const FieldView view(names, page->language);
-  const model::Kind& kind = *behind.draft.proposed.kind;
   page::FormPage shown;
   shown.heading = page::words(page->language, "rebase.title");
   shown.subject = title_of(behind.current, page->language);
   shown.subject_path = entry_address(behind.draft.proposed.id);
   shown.intro = page::words(
       page->language, behind.moved.conflicts.empty() ? "rebase.intro_disjoint" : "rebase.intro");
-  std::size_t number = 0;
-  for (const model::Conflict& conflict : behind.moved.conflicts) {
-    const std::string label = page::place_label(page->language, conflict.pointer);
-    page::Question which;
-    which.kind = page::Question::Kind::one;
-    which.name = "side-" + std::to_string(number++);
-    which.label = label;
-    which.choices = {{"theirs", std::string(page::words(page->language, "rebase.theirs")), true},
-                     {"yours", std::string(page::words(page->language, "rebase.yours")), false}};
-    shown.shown.push_back(
-        {label,
-         page::make_group(
-             {{"review_base", value_of(view, kind, conflict.pointer, conflict.base, *page), {}},
-              {"review_theirs", value_of(view, kind, conflict.pointer, conflict.theirs, *page), {}},
-              {"review_yours", value_of(view, kind, conflict.pointer, conflict.yours, *page), {}}}),
-         {}});
-    shown.groups.push_back({{}, {std::move(which)}});
-  }
+  put_conflicts(*page, behind, shown);
   answer_again(shown.groups, context.fields);
   shown.action = behind.draft.path("rebase");
   shown.hidden = {{"tag", behind.draft.tag}, {"version", std::to_string(behind.current_version)}};

@@ -43,6 +43,9 @@ std::vector<Filter> filters_for(const model::Caller& caller) {
   return filters;
 }
 
+// What has waited longest comes first.
+bool is_queue(const Filter& filter) { return filter.name == "to-accept"; }
+
 const Filter* chosen(const std::vector<Filter>& filters, std::string_view name) {
   for (const Filter& filter : filters) {
     if (name.empty() || filter.name == name) return &filter;
@@ -79,6 +82,20 @@ std::vector<page::Way> ways_of(const PageRequest& page, const std::vector<Filter
   return ways;
 }
 
+page::WorkPage list_page(const PageRequest& page, const std::vector<Filter>& filters,
+                         const Filter& filter, const service::SubmissionList& list) {
+  page::WorkPage shown;
+  shown.title = is_queue(filter) ? "submissions.queue" : "submissions.title";
+  shown.ways = ways_of(page, filters, filter);
+  shown.tables = {table_of(page, list)};
+  const Request& request = page.context.request;
+  if (list.next != 0)
+    shown.next_path =
+        page_address(request, {{"cursor", make_cursor(request, std::to_string(list.next))}});
+  shown.links = {{"work.title", "/work"}};
+  return shown;
+}
+
 }  // namespace
 
 Response page_submissions(Context& context) {
@@ -93,19 +110,10 @@ Response page_submissions(Context& context) {
   if (filter == nullptr || !after)
     return page_error(context,
                       base::fail(base::ErrorCode::malformed, "there is no such part of the list"));
-  const bool queue = filter->name == "to-accept";
   const auto list = context.registry.submissions().list(context.caller, filter->states, *after,
-                                                        kLinesOfAPage, queue);
+                                                        kLinesOfAPage, is_queue(*filter));
   if (!list) return page_error(context, list.error());
-  page::WorkPage shown;
-  shown.title = queue ? "submissions.queue" : "submissions.title";
-  shown.ways = ways_of(*page, filters, *filter);
-  shown.tables = {table_of(*page, *list)};
-  if (list->next != 0)
-    shown.next_path = page_address(
-        context.request, {{"cursor", make_cursor(context.request, std::to_string(list->next))}});
-  shown.links = {{"work.title", "/work"}};
-  return work_answer(*page, shown);
+  return work_answer(*page, list_page(*page, filters, *filter, *list));
 }
 
 }  // namespace cyberdir::http

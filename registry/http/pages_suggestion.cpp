@@ -25,6 +25,7 @@ constexpr int kRefused = 422;
 struct SeenEntry {
   AskedEntry asked;
   std::int64_t version = 0;
+  Json redacted;  // pointers of what is kept from the reader
 };
 
 base::Result<SeenEntry> open_seen(const Context& context) {
@@ -39,7 +40,8 @@ base::Result<SeenEntry> open_seen(const Context& context) {
     return base::fail(ErrorCode::forbidden,
                       "suggestions come from those who see what they concern");
   return SeenEntry{{kind, owned_content(json), entry_address(id) + "/suggest", true},
-                   entry.version};
+                   entry.version,
+                   json["meta"].value("redacted", Json::array())};
 }
 
 // The fields that a suggestion may be about: those that are not kept from the reader.
@@ -49,6 +51,23 @@ bool is_hidden(const Json& redacted, const model::Field& field) {
     if (one.is_string() && one.get<std::string>() == pointer) return true;
   }
   return false;
+}
+
+std::vector<page::AnswersPage::Answer> fields_of(const PageRequest& page, const SeenEntry& seen) {
+  Names names(page);
+  const FieldView view(names, page.language);
+  std::vector<page::AnswersPage::Answer> fields;
+  for (const model::Field& field : seen.asked.kind->fields) {
+    if (field.kept_by_registry || is_hidden(seen.redacted, field)) continue;
+    const Json* value = member(seen.asked.entry, field.name);
+    fields.push_back({page::field_label(page.language, field.name),
+                      {},
+                      value == nullptr ? std::nullopt : std::optional(view.value(field, *value)),
+                      {},
+                      seen.asked.path(field.name),
+                      false});
+  }
+  return fields;
 }
 
 page::QuestionGroup reason_question(const PageRequest& page, const std::string& value) {
@@ -112,28 +131,13 @@ Response page_suggest(Context& context) {
   if (!seen) return page_error(context, seen.error());
   const auto page = open_page(context, {});
   if (!page) return page_error(context, page.error());
-  const auto entry = context.registry.directory().read(context.caller, context.part("id"));
-  if (!entry) return page_error(context, entry.error());
-  const Json redacted = tree_of(*entry)["meta"].value("redacted", Json::array());
-  Names names(*page);
-  const FieldView view(names, page->language);
   page::AnswersPage shown;
   shown.eyebrow = page::words(page->language, "suggest.title");
   shown.heading = page::words(page->language, "suggest.which");
   shown.subject = title_of(seen->asked.entry, page->language);
   shown.subject_path = entry_address(context.part("id"));
   shown.intro = page::words(page->language, "suggest.intro");
-  for (const model::Field& field : seen->asked.kind->fields) {
-    if (field.kept_by_registry || is_hidden(redacted, field)) continue;
-    const Json* value = member(seen->asked.entry, field.name);
-    shown.answers.push_back(
-        {page::field_label(page->language, field.name),
-         {},
-         value == nullptr ? std::nullopt : std::optional(view.value(field, *value)),
-         {},
-         seen->asked.path(field.name),
-         false});
-  }
+  shown.answers = fields_of(*page, *seen);
   return html_answer(context, page->language, page::render_answers(shown, page->frame));
 }
 
