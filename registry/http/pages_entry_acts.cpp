@@ -39,7 +39,7 @@ base::Result<OwnEntry> open_own(const Context& context) {
   if (history.items.empty())
     return base::fail(ErrorCode::not_found, "there is no such entry, or none that you may see");
   const service::HistoryItem& newest = history.items.front();
-  CYBERDIR_ASSIGN(entry, directory.version(context.caller, id, newest.version));
+  CYBERDIR_ASSIGN(entry, directory.version(model::uncounted(context.caller), id, newest.version));
   OwnEntry own{tree_of(entry), newest.version, newest.status == model::Status::withdrawn};
   if (!model::acts_for(context.caller, meta_string(own.json, "owner")))
     return base::fail(ErrorCode::forbidden, "entries are changed by their owners");
