@@ -38,14 +38,22 @@ std::string decode(std::string_view text) {
   return decoded;
 }
 
-}  // namespace
-
-std::string FormFields::text(std::string_view name) const {
-  const base::Secret value = secret(name);
-  std::string_view text = value.reveal();
+std::string trimmed(std::string_view text) {
   while (text.starts_with(' ')) text.remove_prefix(1);
   while (text.ends_with(' ')) text.remove_suffix(1);
   return std::string(text);
+}
+
+}  // namespace
+
+std::string FormFields::text(std::string_view name) const { return trimmed(secret(name).reveal()); }
+
+std::vector<std::string> FormFields::texts(std::string_view name) const {
+  std::vector<std::string> all;
+  for (const auto& [key, value] : fields_) {
+    if (key == name) all.push_back(trimmed(value.reveal()));
+  }
+  return all;
 }
 
 base::Secret FormFields::secret(std::string_view name) const {

@@ -21,6 +21,8 @@ class FormFields {
 
   /// The first value of a name, without spaces around it; empty where there is none.
   [[nodiscard]] std::string text(std::string_view name) const;
+  /// All values of a name, in order, without spaces around them.
+  [[nodiscard]] std::vector<std::string> texts(std::string_view name) const;
   /// The first value of a name as it was typed.
   [[nodiscard]] base::Secret secret(std::string_view name) const;
 

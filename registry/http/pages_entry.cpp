@@ -8,6 +8,7 @@
 #include "http/pages_lines.h"
 #include "http/pages_versions.h"
 #include "http/parameters.h"
+#include "model/kept_members.h"
 #include "model/kinds.h"
 #include "page/render.h"
 
@@ -88,8 +89,26 @@ std::vector<std::string> redacted_of(const Json& entry) {
   return names;
 }
 
+// A time that has passed says nothing of a channel any more.
+void drop_past_holds(Json& entry, base::Instant now) {
+  const auto channels = entry.find("channels");
+  if (channels == entry.end() || !channels->is_array()) return;
+  for (Json& channel : *channels) {
+    if (channel.is_object() && !model::urgent_use_awaited(channel, now))
+      channel.erase(model::kUrgentFrom);
+  }
+}
+
+// What those who write for the owner may do with it.
+std::vector<page::Act> acts_on(const PageRequest& page, const Json& entry) {
+  if (!page.context.session || !page.caller().may_write(meta_string(entry, "owner"))) return {};
+  if (meta_string(entry, "status") == "draft") return {};
+  return {{"entry.act.emergency", entry_address(string_in(entry, "id")) + "/emergency"}};
+}
+
 page::EntryPage entry_page(const PageRequest& page, const service::EntryAnswer& answer) {
-  const Json entry = tree_of(answer);
+  Json entry = tree_of(answer);
+  drop_past_holds(entry, page.context.registry.clock().now());
   Names names(page);
   const FieldView view(names, page.language);
   page::EntryPage shown;
@@ -137,6 +156,7 @@ Response page_entry(Context& context) {
   page::EntryPage shown = entry_page(*page, *entry);
   put_history(shown, *page, meta_string(tree_of(*entry), "owner"));
   const std::string address = entry_address(id);
+  if (*number == 0 && !page->as_of) shown.acts = acts_on(*page, tree_of(*entry));
   if (*number == 0) {
     shown.json_path = form_address(*page, address, "json");
     shown.xml_path = form_address(*page, address, "xml");

@@ -53,6 +53,16 @@ void put_redacted(Document& document, const std::vector<std::string>& names) {
                                                                         : "entry.redacted.member"));
 }
 
+void put_acts(const Document& document, const std::vector<Act>& acts, Dictionary& body) {
+  if (acts.empty()) return;
+  Dictionary& all = *body.AddSectionDictionary("ACTS");
+  for (const Act& act : acts) {
+    Dictionary& one = *all.AddSectionDictionary("LINK");
+    one.SetValue("URL", document.url(act.path));
+    one.SetValue("WORDS", document.language().words(act.words));
+  }
+}
+
 }  // namespace
 
 std::string render_entry(const EntryPage& page, const Frame& frame) {
@@ -68,6 +78,7 @@ std::string render_entry(const EntryPage& page, const Frame& frame) {
   if (page.owner.kind == Owner::Kind::registry) body.ShowSection("UNOFFICIAL");
   if (page.shows_age) document.put_age(body, "AGE", page.declared_at);
   put_version(document, page);
+  put_acts(document, page.acts, body);
   for (const Field& field : page.fields) document.put_field(body, field);
   put_redacted(document, page.redacted);
   if (!page.provenance.empty()) {

@@ -162,7 +162,8 @@ struct Channel {
   std::string system;
   bool suspended = false;
   std::optional<Moment> proven_at;
-  std::string proven_how;  // code of list "proof"; may be empty
+  std::string proven_how;                  // code of list "proof"; may be empty
+  std::optional<Moment> urgent_from = {};  // changed lately: not for urgent use before this
 };
 
 // A contact in full, as a State's page shows it.
@@ -172,7 +173,8 @@ struct ContactCard {
   std::string level;                     // code of list "contact-level"; may be empty
   Text title;
   std::string path;
-  Text person;  // the person's name, where the reader may see one
+  Text person;                   // the person's name, where the reader may see one
+  bool person_reported = false;  // who has not said yet that they agree to be named
   std::optional<Link> organisation;
   std::vector<Channel> channels;          // in the order to call
   std::vector<std::string> languages;     // BCP 47, the preferred one first
@@ -273,6 +275,12 @@ struct StatePage {
   std::string xml_path;
 };
 
+// Something that the reader may do with what a page shows.
+struct Act {
+  std::string words;  // key
+  std::string path;
+};
+
 struct EntryPage {
   std::string id;
   std::string kind;  // code of list "kind"
@@ -292,6 +300,7 @@ struct EntryPage {
   std::string json_path;              // raw paths
   std::string xml_path;
   std::string vcard_path;
+  std::vector<Act> acts;
 };
 
 struct HistoryPage {

@@ -31,7 +31,7 @@ base::Error no_such_version() {
 Result<Entry> Erasure::content_named(const std::string& id, const RedactionRequest& request,
                                      const VisibleEntry& current) {
   Findings none;
-  if (!request.version) return model::take_entry(current.json(), none);
+  if (!request.version) return model::take_entry(current.json(), none, model::Kept::everything);
   std::optional<Entry> content;
   CYBERDIR_TRY(store_.read([&](store::Reader& reader) -> Result<void> {
     const auto row = reader.entry(id);

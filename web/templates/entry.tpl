@@ -7,6 +7,8 @@
 {{#OLD}}<p class="banner old">{{>RICH}} {{#NEWEST}}<a href="{{URL}}">[[entry.newest]]</a>{{/NEWEST}}</p>{{/OLD}}
 {{#UNOFFICIAL}}<p class="banner unofficial">[[entry.unofficial]]</p>{{/UNOFFICIAL}}
 <p class="age facts"><span>{{>AGE}}</span> <span>{{>VERSION}}</span></p>
+{{#ACTS}}<div class="acts">{{#LINK}}<a class="act" href="{{URL}}">{{WORDS}}</a>
+{{/LINK}}</div>{{/ACTS}}
 <dl class="fields">
 {{>FIELD}}
 </dl>

@@ -8,5 +8,6 @@
 {{#INPUT}}<input id="{{ID}}" name="{{NAME}}" type="{{TYPE}}" value="{{VALUE}}" autocomplete="{{AUTOCOMPLETE}}" maxlength="1024"{{#DIGITS}} inputmode="numeric" dir="ltr"{{/DIGITS}}{{#HINTED}} aria-describedby="{{ID}}-hint"{{/HINTED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#REQUIRED}} required{{/REQUIRED}}>{{/INPUT}}
 {{#SELECT}}<select id="{{ID}}" name="{{NAME}}"{{#HINTED}} aria-describedby="{{ID}}-hint"{{/HINTED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}>{{#OPTION}}<option value="{{VALUE}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{WORDS}}</option>{{/OPTION}}</select>{{/SELECT}}
 </div>
-{{/FIELD}}<button{{#GRAVE}} class="grave"{{/GRAVE}}>{{BUTTON}}</button>
+{{/FIELD}}{{#CHECK}}<div class="input check"><input type="checkbox" id="{{ID}}" name="{{NAME}}" value="{{VALUE}}"{{#CHECKED}} checked{{/CHECKED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}><label for="{{ID}}"><bdi>{{LABEL}}</bdi></label></div>
+{{/CHECK}}<button{{#GRAVE}} class="grave"{{/GRAVE}}>{{BUTTON}}</button>
 </form>
