@@ -107,4 +107,11 @@ std::string office_hours(std::string_view language, std::string_view first_day,
   return days + " " + reader.time_of_day(open) + "–" + reader.time_of_day(close);
 }
 
+std::string sentence(std::string_view language, std::string_view key,
+                     const std::vector<std::pair<std::string_view, std::string>>& arguments) {
+  std::vector<Argument> named;
+  for (const auto& [name, text] : arguments) named.push_back(data_argument(name, text));
+  return Language::of(language).plain(key, named);
+}
+
 }  // namespace cyberdir::page

@@ -4,6 +4,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "page/view_model.h"
 
@@ -35,6 +37,11 @@ namespace cyberdir::page {
 [[nodiscard]] std::string office_hours(std::string_view language, std::string_view first_day,
                                        std::string_view last_day, const std::string& open,
                                        const std::string& close);
+
+// A message with arguments that are text, as one line.
+[[nodiscard]] std::string sentence(
+    std::string_view language, std::string_view key,
+    const std::vector<std::pair<std::string_view, std::string>>& arguments);
 
 // Date and time of day in UTC, which is said.
 [[nodiscard]] std::string date_and_time(std::string_view language, Moment moment);

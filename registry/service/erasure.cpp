@@ -5,6 +5,7 @@
 
 #include "model/kinds.h"
 #include "service/audit_trail.h"
+#include "service/outbox.h"
 #include "service/versions.h"
 #include "service/view.h"
 
@@ -62,7 +63,10 @@ Result<WriteOutcome> Erasure::redact(const Origin& origin, const std::string& id
                                  const store::EntryRow& row) -> Result<void> {
     for (std::int64_t n = 1; n <= row.version; ++n) {
       const auto version = writer.version(row.row, n);
-      if (version) CYBERDIR_TRY(redaction->erase_from(writer, *version));
+      if (!version) continue;
+      for (const std::string& address : redaction->addresses_in(*version))
+        writer.give_up_mail_to(address);
+      CYBERDIR_TRY(redaction->erase_from(writer, *version));
     }
     CYBERDIR_TRY(Versions::reindex_all(writer, id));
     writer.scrub_index();
@@ -75,6 +79,10 @@ Result<WriteOutcome> Erasure::redact(const Origin& origin, const std::string& id
 
 Result<std::size_t> Erasure::expire_personal(const Origin& origin, base::Instant time) {
   std::size_t changed = 0;
+  CYBERDIR_TRY(store_.write([](store::Writer& writer) -> Result<void> {
+    trim_outbox(writer);
+    return {};
+  }));
   for (const model::Kind& kind : model::kinds()) {
     if (!model::names_persons(kind)) continue;
     CYBERDIR_ASSIGN(of_kind, expire_personal_of(origin, kind, time));

@@ -20,8 +20,8 @@ class Erasure {
   base::Result<WriteOutcome> redact(const Origin& origin, const std::string& id,
                                     const RedactionRequest& request,
                                     const Precondition& precondition, Staleness& staleness);
-  /// Erases the personal fields of versions that were replaced before `time`. Returns how many
-  /// versions lost something.
+  /// Erases the personal fields of versions that were replaced before `time`, and trims the outbox.
+  /// Returns how many versions lost something.
   base::Result<std::size_t> expire_personal(const Origin& origin, base::Instant time);
 
  private:

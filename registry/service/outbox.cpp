@@ -34,7 +34,15 @@ bool is_mail_address(std::string_view address) {
   });
 }
 
+void trim_outbox(store::Writer& writer) {
+  constexpr std::int64_t kDay = std::int64_t{86'400} * 1'000'000;
+  constexpr std::int64_t kWaits = 30 * kDay;
+  constexpr std::int64_t kRemembered = 90 * kDay;
+  writer.trim_mail({writer.at().micros - kWaits}, {writer.at().micros - kRemembered});
+}
+
 void post(store::Writer& writer, base::Random& random, const OutgoingMail& mail) {
+  trim_outbox(writer);
   if (!is_mail_address(mail.recipient)) return;
   store::MailRow row;
   row.id = base::make_uuid7(writer.at(), random);
@@ -44,7 +52,7 @@ void post(store::Writer& writer, base::Random& random, const OutgoingMail& mail)
   row.subject = mail.subject;
   row.data = codec::canonical_json(mail.data);
   row.at = writer.at();
-  row.next_at = writer.at();
+  row.next_at = {0};  // at once, whatever the clock
   writer.add_mail(row);
 }
 

@@ -30,8 +30,12 @@ struct OutgoingMail {
   model::Json data = model::Json::object();
 };
 
-/// Puts a mail into the outbox. One whose recipient is no address is left out.
+/// Puts a mail into the outbox. One whose recipient is no address is left out. Trims it first.
 void post(store::Writer& writer, base::Random& random, const OutgoingMail& mail);
+
+/// Gives up mail that has waited for 30 days (there may be no mail server), and forgets what was
+/// sent or given up 90 days ago.
+void trim_outbox(store::Writer& writer);
 
 /// True for one address that a mail can be sent to as it is: an addr-spec in ASCII without spaces,
 /// control characters, quotes or angle brackets, of at most 254 bytes.

@@ -186,6 +186,19 @@ bool Redaction::concerns(const store::VersionRow& version) const {
   return tree && without(*tree) != *tree;
 }
 
+std::vector<std::string> Redaction::addresses_in(const store::VersionRow& version) const {
+  std::vector<std::string> addresses;
+  const auto tree = codec::read_stored(View::stored_bytes(version));
+  const auto channels = tree ? tree->find("channels") : Json::const_iterator();
+  if (!tree || channels == tree->end() || !channels->is_array()) return addresses;
+  for (const Json& channel : *channels) {
+    const bool mail = channel.is_object() && channel.value("kind", Json()) == "email";
+    if (mail && covers("/channels/0", channel))
+      addresses.push_back(channel.value("value", std::string()));
+  }
+  return addresses;
+}
+
 Json Redaction::without(Json whole) const {
   for (const std::string& pointer : fields_) {
     const Json::json_pointer at(pointer);

@@ -37,6 +37,8 @@ class Redaction {
   [[nodiscard]] bool covers(const std::string& pointer, const model::Json& value) const;
   /// True where a stored version holds anything of what is meant.
   [[nodiscard]] bool concerns(const store::VersionRow& version) const;
+  /// The mail addresses in a stored version that are meant.
+  [[nodiscard]] std::vector<std::string> addresses_in(const store::VersionRow& version) const;
   /// The content without what is meant.
   [[nodiscard]] model::Json without(model::Json whole) const;
   /// Takes what is meant out of one stored version, with its salts. True where there was any of it.

@@ -246,6 +246,10 @@ class Writer : public Reader {
   virtual void add_mail(const MailRow& mail) = 0;
   /// Sets where a mail stands: recipient, data, state, attempts, next_at, ended_at, failure.
   virtual void set_mail(const MailRow& mail) = 0;
+  /// Gives up what waits to be sent to an address, and erases the address.
+  virtual void give_up_mail_to(std::string_view recipient) = 0;
+  /// Gives up what has waited since before a time, and forgets what ended before another.
+  virtual void trim_mail(base::Instant waiting_since, base::Instant ended_before) = 0;
 };
 
 /// The store of one registry. Any thread; several processes may have the same one open.

@@ -91,11 +91,13 @@ class Answer:
 class Server:
     """A running server. Data, log and process are gone after stop().
 
-    `review` is who looks at direct writes before they are published: none, state or full.
+    `review` is who looks at direct writes before they are published: none, state or full; `options`
+    are further ones of `serve`.
     """
 
-    def __init__(self, review="none"):
+    def __init__(self, review="none", options=()):
         self.review = review
+        self.options = list(options)
         self.data = Path(tempfile.mkdtemp(prefix="cyberdir-conformance-"))
         self.log = self.data / "log"
         self.exit_code = None
@@ -111,7 +113,7 @@ class Server:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [program(), "serve", "--data", str(self.store), "--listen", "127.0.0.1:0",
-                 "--review", self.review],
+                 "--review", self.review, *self.options],
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
         line = self._first_line()
         match = re.fullmatch(r"listening on http://127\.0\.0\.1:(\d+)", line)

@@ -83,4 +83,28 @@ void set_mail(Connection& connection, const MailRow& mail) {
   update.bind(mail.failure).bind(mail.row).run();
 }
 
+void give_up_mail_to(Connection& connection, std::string_view recipient, base::Instant at) {
+  connection
+      .prepare(
+          "UPDATE mail SET recipient = '', data = '', state = 'failed', ended_at = ?, failure = "
+          "'the address was erased' WHERE state = 'waiting' AND recipient = ?")
+      .bind(at.micros)
+      .bind(recipient)
+      .run();
+}
+
+void trim_mail(Connection& connection, base::Instant waiting_since, base::Instant ended_before,
+               base::Instant at) {
+  connection
+      .prepare(
+          "UPDATE mail SET recipient = '', data = '', state = 'failed', ended_at = ?, failure = "
+          "'it waited too long' WHERE state = 'waiting' AND at < ?")
+      .bind(at.micros)
+      .bind(waiting_since.micros)
+      .run();
+  connection.prepare("DELETE FROM mail WHERE state <> 'waiting' AND ended_at < ?")
+      .bind(ended_before.micros)
+      .run();
+}
+
 }  // namespace cyberdir::store::sqlite

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "store/mail_records.h"
@@ -17,5 +18,8 @@ namespace cyberdir::store::sqlite {
                                                std::size_t limit);
 void add_mail(Connection& connection, const MailRow& mail);
 void set_mail(Connection& connection, const MailRow& mail);
+void give_up_mail_to(Connection& connection, std::string_view recipient, base::Instant at);
+void trim_mail(Connection& connection, base::Instant waiting_since, base::Instant ended_before,
+               base::Instant at);
 
 }  // namespace cyberdir::store::sqlite

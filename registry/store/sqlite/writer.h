@@ -119,6 +119,12 @@ class SqliteWriter final : public ReaderOver<Writer> {
   }
   void add_mail(const MailRow& mail) override { sqlite::add_mail(connection_, mail); }
   void set_mail(const MailRow& mail) override { sqlite::set_mail(connection_, mail); }
+  void give_up_mail_to(std::string_view recipient) override {
+    sqlite::give_up_mail_to(connection_, recipient, at_);
+  }
+  void trim_mail(base::Instant waiting_since, base::Instant ended_before) override {
+    sqlite::trim_mail(connection_, waiting_since, ended_before, at_);
+  }
 
  private:
   Heads& heads_;
