@@ -24,6 +24,7 @@ constexpr std::array kTable = {
     ErrorRow{ErrorCode::precondition_required, "precondition-required",
              "Say which version you are changing", 428, kRefused},
     ErrorRow{ErrorCode::too_large, "too-large", "Too large", 413, kRefused},
+    ErrorRow{ErrorCode::quota, "quota", "Enough personal records for today", 429, kRefused},
     ErrorRow{ErrorCode::unsupported, "unsupported-media-type", "Not a form that is read here", 415,
              kRefused},
     ErrorRow{ErrorCode::unavailable, "unavailable", "Not available at this moment", 503,

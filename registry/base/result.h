@@ -23,6 +23,7 @@ enum class ErrorCode : std::uint8_t {
   stale,                  ///< a precondition names a version that is not current
   precondition_required,  ///< the request must say which version it is about
   too_large,              ///< over a stated limit
+  quota,                  ///< what the caller may be sent in a day has been sent
   unsupported,            ///< a media type or format that is not read here
   unavailable,            ///< the store or a server could not be reached, or is busy
   corrupt,                ///< what is stored does not verify

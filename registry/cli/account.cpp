@@ -52,7 +52,10 @@ int list(const Options& options) {
     all.push_back(service::account_json(account));
     if (options.json) continue;
     std::cout << account.id << "  " << column(account.role, 14) << column(account.owner, 6)
-              << column(account.state, 10) << account.email << '\n';
+              << column(account.state, 10) << account.email;
+    if (account.identity)
+      std::cout << "  " << account.identity->issuer << ' ' << account.identity->subject;
+    std::cout << '\n';
   }
   if (options.json) std::cout << codec::canonical_json(all) << '\n';
   return kDone;
@@ -65,6 +68,14 @@ int suspend(const Options& options) {
   service::AccountChange change;
   change.suspended = !options.resume;
   const auto done = registry->accounts().change(operator_origin(), options.id, change);
+  return done ? kDone : report(done.error());
+}
+
+int unlink(const Options& options) {
+  int code = kDone;
+  const auto registry = open_registry(options.data, code);
+  if (!registry) return code;
+  const auto done = registry->accounts().unlink(operator_origin(), options.id);
   return done ? kDone : report(done.error());
 }
 
@@ -128,6 +139,13 @@ void add_account(CLI::App& app, const SetRun& run) {
   suspending->add_option("ID", options->id, "id, as account list shows it")->required();
   suspending->add_flag("--resume", options->resume, "let them in again");
   suspending->callback([options, run] { run([options] { return suspend(*options); }); });
+  CLI::App* unlinking = command->add_subcommand(
+      "unlink",
+      "cut the link to an identity provider and end all sessions; signing in there again links by "
+      "the address anew, so suspend whom it should keep out");
+  add_data_option(*unlinking, options->data, true);
+  unlinking->add_option("ID", options->id, "id, as account list shows it")->required();
+  unlinking->callback([options, run] { run([options] { return unlink(*options); }); });
   CLI::App* inviting = command->add_subcommand(
       "invite",
       "a new link for somebody, in place of any before; also where they lost their way in");

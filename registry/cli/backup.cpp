@@ -16,7 +16,8 @@ struct Options {
 int restore(const Options& options) {
   const base::SystemClock clock;
   base::SystemRandom random;
-  const auto restored = service::restore_backup(options.file, options.data, clock, random);
+  const auto restored =
+      service::restore_backup(operator_origin(), options.file, options.data, clock, random);
   if (!restored) return report(restored.error());
   for (const std::string& finding : restored->findings) std::cerr << finding << '\n';
   if (!restored->findings.empty()) {
@@ -41,7 +42,7 @@ void add_backup(CLI::App& app, const SetRun& run) {
       int code = kDone;
       const auto registry = open_registry(options->data, code);
       if (!registry) return code;
-      const auto done = registry->store().backup(options->file);
+      const auto done = service::back_up(*registry, operator_origin(), options->file);
       return done ? kDone : report(done.error());
     });
   });

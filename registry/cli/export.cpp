@@ -37,6 +37,8 @@ std::optional<model::Caller> caller_for(const std::string& audience) {
 
 int export_to(service::Registry& registry, const model::Caller& caller,
               const service::ExportOptions& options, std::ostream& stream) {
+  const auto recorded = service::record_export(registry.store(), operator_origin(), options);
+  if (!recorded) return report(recorded.error());
   base::StreamSink sink(stream);
   Progress progress("exporting", 0);
   const auto done = service::export_directory(registry.directory(), caller, options, sink,

@@ -10,7 +10,7 @@ constexpr const char* kFooter =
 3 the server or the store could not be reached.
 
 Begin with:
-  cyberdir serve --data var/registry --review none   (or with review: see serve --help)
+  cyberdir serve --data var/registry
   cyberdir import FILE --data var/registry --dry-run
   cyberdir account add --data var/registry --role administrator --email you@example.org
   cyberdir token add --data var/registry --role manager --owner IN)";

@@ -9,7 +9,8 @@
 #include <toml++/toml.h>
 
 #include "cli/command.h"
-#include "cli/every_minute.h"
+#include "cli/now_and_then.h"
+#include "cli/openid_options.h"
 #include "http/metrics.h"
 #include "http/problem.h"
 #include "http/routes.h"
@@ -25,7 +26,7 @@ namespace {
 struct Options {
   std::string data;
   std::string listen = "127.0.0.1:8080";
-  std::string review = "none";
+  std::string review = "full";
   std::string log_level = "info";
   std::string security_contact;
   std::string public_url;
@@ -35,7 +36,9 @@ struct Options {
   std::string smtp_user;
   std::string smtp_password_file;
   std::string mail_from;
+  std::int64_t personal_records_per_day = 500;
   std::uint64_t threads = 64;
+  OpenIdOptions openid;
 };
 
 struct Address {
@@ -119,6 +122,22 @@ std::unique_ptr<mail::Postman> start_postman(service::Registry& registry,
                                          [](std::string_view line) { spdlog::warn("{}", line); });
 }
 
+// What a crash loses of the counts is what came since they were last written.
+void write_counts(service::Registry& registry) {
+  if (const auto written = registry.look_ups().write(); !written)
+    spdlog::warn("look-ups were not written: {}", written.error().detail);
+  if (const auto written = registry.personal_quota().write(); !written)
+    spdlog::warn("counts of personal records were not written: {}", written.error().detail);
+}
+
+// What callers may be sent in a day, by the one number that an operator sets.
+service::QuotaLimits limits_of(std::int64_t below_manager) {
+  constexpr std::int64_t kManagers = 2'000;
+  constexpr std::int64_t kNetworks = 100;
+  if (below_manager == 0) return {};
+  return {below_manager, kManagers, kNetworks};
+}
+
 int serve(const Options& options) {
   const auto address = parse_address(options.listen);
   if (!address) {
@@ -137,6 +156,11 @@ int serve(const Options& options) {
   }
   spdlog::set_default_logger(spdlog::stderr_logger_mt("cyberdir"));
   spdlog::set_level(spdlog::level::from_str(options.log_level));
+  auto provider = provider_settings(options.openid);
+  if (!provider) {
+    std::cerr << "cyberdir: " << provider.error().detail << '\n';
+    return kUsage;
+  }
   // The signals that end the server are taken by a thread of their own, so that no handler runs
   // in the middle of anything. Blocked before the first thread starts: all inherit it.
   sigset_t signals;
@@ -158,6 +182,7 @@ int serve(const Options& options) {
   constexpr std::int64_t kHourMicros = std::int64_t{3'600} * 1'000'000;
   registry->versions().set_urgent_hold(options.urgent_hold_hours * kHourMicros);
   auto postman = start_postman(*registry, std::move(smtp));
+  registry->personal_quota().set_limits(limits_of(options.personal_records_per_day));
   http::TransportLimits limits;
   limits.threads = options.threads;
   http::Transport transport(
@@ -168,23 +193,33 @@ int serve(const Options& options) {
     report(port.error());
     return kUnreachable;
   }
+  const bool v6 = address->host.find(':') != std::string::npos;
+  const std::string url =
+      "http://" + (v6 ? "[" + address->host + "]" : address->host) + ":" + std::to_string(*port);
+  base::CurlWebClient web;
+  if (*provider) {
+    const std::string& reached = options.public_url.empty() ? url : options.public_url;
+    (*provider)->return_url = reached + "/sign-in/identity";
+    registry->openid().set_provider(
+        std::make_unique<service::IdentityProvider>(std::move(**provider), web, registry->clock()),
+        [](std::string_view line) { spdlog::warn("{}", line); });
+  }
   std::thread ending([&] {
     int signal = 0;
     sigwait(&signals, &signal);
     spdlog::info("ending: answering what is in hand");
     transport.stop();
   });
-  service::Retention retention(registry->erasure(), registry->clock(),
+  service::Retention retention(registry->erasure(), registry->look_ups(), registry->clock(),
                                options.forget_persons_after);
-  EveryMinute writing([&] {
+  NowAndThen writing(std::chrono::minutes(1), [&] {
     if (const auto forgotten = retention.look(); !forgotten)
       spdlog::warn("persons of past versions were not erased: {}", forgotten.error().detail);
     if (const auto written = registry->last_use().write(); !written)
       spdlog::warn("last uses were not written: {}", written.error().detail);
   });
-  const bool v6 = address->host.find(':') != std::string::npos;
-  std::cout << "listening on http://" << (v6 ? "[" + address->host + "]" : address->host) << ':'
-            << *port << std::endl;
+  NowAndThen counting(std::chrono::seconds(10), [&] { write_counts(*registry); });
+  std::cout << "listening on " << url << std::endl;
   spdlog::info("serving {} on port {}", options.data, *port);
   transport.run();
   // Where run() ended by itself, the thread still waits for its signal; it is blocked elsewhere.
@@ -194,6 +229,7 @@ int serve(const Options& options) {
   due.reset();
   postman.reset();
   writing.stop();
+  counting.stop();
   registry.reset();  // checkpoints and closes the store
   spdlog::info("ended");
   return kDone;
@@ -236,14 +272,22 @@ std::string read_config(const std::string& file, const CLI::App& command, Option
         if (!given("--smtp-password-file")) options.smtp_password_file = *text;
       } else if (name == "mail_from" && text) {
         if (!given("--mail-from")) options.mail_from = *text;
+      } else if (name == "personal_records_per_day" && value.is_integer()) {
+        if (!given("--personal-records-per-day"))
+          options.personal_records_per_day =
+              value.value<std::int64_t>().value_or(options.personal_records_per_day);
       } else if (name == "threads" && value.is_integer()) {
         if (!given("--threads"))
           options.threads = value.value<std::uint64_t>().value_or(options.threads);
+      } else if (read_openid_option(name, text, command, options.openid)) {
+        continue;
       } else {
         return file + ": " + name +
                " is not known here, or is not of the right type; there are data, listen, review, "
                "log_level, security_contact, public_url, forget_persons_after, urgent_hold_hours, "
-               "smtp, smtp_user, smtp_password_file, mail_from, threads";
+               "smtp, smtp_user, smtp_password_file, mail_from, personal_records_per_day, threads, "
+               "openid_issuer, openid_client_id, openid_client_secret_file, openid_name, "
+               "openid_acr";
       }
     }
     return {};
@@ -320,7 +364,16 @@ void add_serve(CLI::App& app, const SetRun& run) {
       ->type_name("N")
       ->check(CLI::Range(0, 720))
       ->capture_default_str();
+  command
+      ->add_option("--personal-records-per-day", options->personal_records_per_day,
+                   "entries with personal data that an account or token below manager is sent in a "
+                   "day (UTC); managers and the secretariat 2000, anonymous callers of a network "
+                   "100; 0 for no bound on anybody")
+      ->type_name("N")
+      ->check(CLI::Range(0, 1'000'000'000))
+      ->capture_default_str();
   add_mail_options(*command, *options);
+  add_openid_options(*command, options->openid);
   command->add_option("--threads", options->threads, "connections served at once")
       ->capture_default_str();
   command->callback([options, config, command, run] {

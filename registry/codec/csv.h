@@ -15,6 +15,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,9 @@ namespace cyberdir::codec {
 
 /// Appends the row of an entry of that kind.
 void append_entry_csv(std::string& out, const model::Kind& kind, const model::Json& entry);
+
+/// Appends a row of cells that are text, under the same rules.
+void append_csv_row(std::string& out, std::span<const std::string> cells);
 
 /// Bounds on what is read.
 struct CsvLimits {

@@ -113,4 +113,12 @@ void append_entry_csv(std::string& out, const model::Kind& kind, const Json& ent
   out.append(kEndOfRow);
 }
 
+void append_csv_row(std::string& out, std::span<const std::string> cells) {
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (i > 0) out.push_back(',');
+    append_cell(out, cells[i]);
+  }
+  out.append(kEndOfRow);
+}
+
 }  // namespace cyberdir::codec

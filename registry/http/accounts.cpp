@@ -97,6 +97,14 @@ Response invite_account(Context& context) {
                                service::invitation_json(*invited, public_url(context)), 200);
 }
 
+Response unlink_account(Context& context) {
+  if (const auto allowed = check_administration(context); !allowed)
+    return parameter_problem(context, allowed.error());
+  const auto done = context.registry.accounts().unlink(context.origin(), context.part("id"));
+  if (!done) return problem(context, done.error());
+  return done_answer();
+}
+
 Response recover_account(Context& context) {
   if (const auto allowed = check_administration(context); !allowed)
     return parameter_problem(context, allowed.error());

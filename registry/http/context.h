@@ -10,6 +10,7 @@
 #include "base/secret.h"
 #include "http/exchange.h"
 #include "http/form_fields.h"
+#include "http/source_address.h"
 #include "model/audience.h"
 #include "service/registry.h"
 #include "service/sessions.h"
@@ -31,9 +32,9 @@ struct Context {
   [[nodiscard]] const std::string& part(std::string_view name) const {
     return path.find(name)->second;
   }
-  [[nodiscard]] service::Origin origin() const {
-    return {caller, "api " + request.remote, request.id};
-  }
+  /// Where the request comes from.
+  [[nodiscard]] std::string address() const { return source_address(request, registry.settings()); }
+  [[nodiscard]] service::Origin origin() const { return {caller, "api " + address(), request.id}; }
 };
 
 }  // namespace cyberdir::http

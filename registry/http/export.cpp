@@ -1,8 +1,6 @@
 // /v1/export
 #include "service/export.h"
 
-#include <algorithm>
-
 #include "http/entry_answer.h"
 #include "http/handlers.h"
 #include "http/list_answer.h"
@@ -16,24 +14,6 @@ namespace {
 
 constexpr Form kExportForms[] = {
     kJsonForm, kXmlForm, {"ndjson", "application/x-ndjson"}, {"csv", "text/csv"}};
-
-base::Result<void> check_may_export(const model::Caller& caller, std::string_view audience) {
-  using base::ErrorCode;
-  if (audience == "public") return {};
-  if (caller.role == model::Role::anonymous)
-    return base::fail(ErrorCode::unauthenticated, "more than the public view needs a token");
-  if (audience == "full") {
-    if (caller.role == model::Role::secretariat) return {};
-    return base::fail(ErrorCode::forbidden, "the full export is the secretariat's");
-  }
-  const bool bulk =
-      std::find(caller.scopes.begin(), caller.scopes.end(), "bulk") != caller.scopes.end();
-  if (caller.role == model::Role::manager || caller.role == model::Role::secretariat || bulk)
-    return {};
-  return base::fail(
-      ErrorCode::forbidden,
-      "exporting what States share is for managers, or for a token with the scope bulk");
-}
 
 base::Result<service::ExportOptions> options_of(const Context& context) {
   service::ExportOptions options;
@@ -64,6 +44,17 @@ base::Result<service::ExportOptions> options_of(const Context& context) {
   return options;
 }
 
+// Whether the caller may have it, and its moment, which is fixed now so that the headers state what
+// the stream will hold. From here on it is on record.
+base::Result<store::Moment> begin(const Context& context, service::ExportOptions& options) {
+  CYBERDIR_TRY(service::check_may_export(context.caller, options.audience));
+  CYBERDIR_ASSIGN(moment, context.registry.directory().resolve(options.scope.as_of));
+  options.scope.as_of = service::AsOf{{}, moment.seq};
+  if (context.request.method == "GET")
+    CYBERDIR_TRY(service::record_export(context.registry.store(), context.origin(), options));
+  return moment;
+}
+
 }  // namespace
 
 Response export_directory(Context& context) {
@@ -75,18 +66,12 @@ Response export_directory(Context& context) {
   if (!options) return problem(context, options.error());
   const auto caller = audience_parameter(context);
   if (!caller) return problem(context, caller.error());
-  if (const auto allowed = check_may_export(context.caller, options->audience); !allowed)
-    return problem(context, allowed.error());
-  // The moment is fixed now, so that the headers state what the stream will hold.
-  store::Moment moment;
-  const auto resolved = context.registry.directory().resolve(options->scope.as_of);
-  if (!resolved) return problem(context, resolved.error());
-  moment = *resolved;
-  options->scope.as_of = service::AsOf{{}, moment.seq};
+  const auto moment = begin(context, *options);
+  if (!moment) return problem(context, moment.error());
   Response response;
   set_common(context, response);
   response.set("Content-Type", service::media_type_of(options->form));
-  set_moment(response, moment);
+  set_moment(response, *moment);
   service::Directory& directory = context.registry.directory();
   response.stream = [&directory, caller = *caller, options = *options](base::ByteSink& sink) {
     return service::export_directory(directory, caller, options, sink);

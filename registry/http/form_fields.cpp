@@ -1,5 +1,6 @@
 #include "http/form_fields.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "base/unicode.h"
@@ -8,8 +9,9 @@
 namespace cyberdir::http {
 namespace {
 
-constexpr std::size_t kMostBytes = std::size_t{16} * 1024;
-constexpr std::size_t kMostFields = 64;
+constexpr std::size_t kMostBytes =
+    std::size_t{256} * 1024;  // the fields of an entry among them, escaped
+constexpr std::size_t kMostFields = 1000;
 
 std::optional<unsigned> hex_digit(char c) {
   if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
@@ -56,6 +58,11 @@ std::vector<std::string> FormFields::texts(std::string_view name) const {
   return all;
 }
 
+bool FormFields::has(std::string_view name) const {
+  return std::any_of(fields_.begin(), fields_.end(),
+                     [&](const auto& field) { return field.first == name; });
+}
+
 base::Secret FormFields::secret(std::string_view name) const {
   for (const auto& [key, value] : fields_) {
     if (key == name) return value;
@@ -81,7 +88,7 @@ base::Result<FormFields> read_form(Request& request) {
     if (!base::is_utf8(name) || !base::is_utf8(value) || value.find('\0') != std::string::npos)
       return base::fail(base::ErrorCode::malformed, "the form is not UTF-8 text");
     if (fields.size() == kMostFields)
-      return base::fail(base::ErrorCode::too_large, "a form has at most 64 fields");
+      return base::fail(base::ErrorCode::too_large, "a form has at most 1000 fields");
     fields.emplace_back(std::move(name), base::Secret(std::move(value)));
     rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
   }

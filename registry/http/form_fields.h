@@ -23,6 +23,9 @@ class FormFields {
   [[nodiscard]] std::string text(std::string_view name) const;
   /// All values of a name, in order, without spaces around them.
   [[nodiscard]] std::vector<std::string> texts(std::string_view name) const;
+  /// True where the form sent something under this name, were it empty.
+  [[nodiscard]] bool has(std::string_view name) const;
+  [[nodiscard]] bool empty() const { return fields_.empty(); }
   /// The first value of a name as it was typed.
   [[nodiscard]] base::Secret secret(std::string_view name) const;
 
@@ -30,8 +33,8 @@ class FormFields {
   std::vector<std::pair<std::string, base::Secret>> fields_;
 };
 
-/// Reads a form of at most 16 KiB and 64 fields. Errors: unsupported (another type), malformed (not
-/// UTF-8, or a NUL), too_large.
+/// Reads a form of at most 256 KiB and 1000 fields. Errors: unsupported (another type), malformed
+/// (not UTF-8, or a NUL), too_large.
 [[nodiscard]] base::Result<FormFields> read_form(Request& request);
 
 }  // namespace cyberdir::http

@@ -53,6 +53,18 @@ Response get_metrics(Context& context);
 Response get_api_catalog(Context& context);
 Response get_security_txt(Context& context);
 
+// audit.cpp
+Response list_audit(Context& context);
+
+// look_ups.cpp
+Response list_look_ups(Context& context);
+Response count_look_ups(Context& context);
+
+// disclosures.cpp
+Response list_disclosures(Context& context);
+Response create_disclosure(Context& context);
+Response confirm_disclosure(Context& context);
+
 // accounts.cpp
 Response list_accounts(Context& context);
 Response create_account(Context& context);
@@ -61,6 +73,7 @@ Response change_account(Context& context);
 Response remove_account(Context& context);
 Response invite_account(Context& context);
 Response recover_account(Context& context);
+Response unlink_account(Context& context);
 
 // emergencies.cpp
 Response raise_emergency(Context& context);
@@ -84,13 +97,16 @@ Response list_tokens(Context& context);
 Response create_token(Context& context);
 Response revoke_token(Context& context);
 
-// pages_sign_in.cpp, pages_invitation.cpp, pages_account.cpp, pages_accounts.cpp, pages_tokens.cpp,
-// pages_quarantine.cpp, pages_emergency.cpp, pages_emergencies.cpp, pages_named.cpp: send_… answer
-// the forms of the pages of that name
+// pages_sign_in.cpp, pages_identity.cpp, pages_invitation.cpp, pages_account.cpp,
+// pages_accounts.cpp, pages_tokens.cpp, pages_quarantine.cpp, pages_emergency.cpp,
+// pages_emergencies.cpp, pages_named.cpp: send_… answer the forms of the pages of that name
 Response page_sign_in(Context& context);
 Response send_sign_in(Context& context);
 Response page_code(Context& context);
 Response send_code(Context& context);
+Response send_identity(Context& context);
+Response page_identity(Context& context);
+Response page_identity_start(Context& context);
 Response send_sign_out(Context& context);
 Response page_invitation_start(Context& context);
 Response page_invitation(Context& context);
@@ -112,6 +128,35 @@ Response page_named(Context& context);
 Response send_named(Context& context);
 Response page_tokens(Context& context);
 Response send_tokens(Context& context);
+
+// pages_audit.cpp, pages_look_ups.cpp
+Response page_audit(Context& context);
+Response send_audit(Context& context);
+Response page_look_ups(Context& context);
+// pages_work.cpp, pages_new_entry.cpp, pages_submissions.cpp, pages_submission.cpp,
+// pages_reason.cpp, pages_change.cpp, pages_field.cpp, pages_rebase.cpp: States at work
+Response page_work(Context& context);
+Response send_work(Context& context);
+Response page_new_entry(Context& context);
+Response send_new_entry(Context& context);
+Response page_submissions(Context& context);
+Response page_submission(Context& context);
+Response send_submission(Context& context);
+Response page_reason(Context& context);
+Response send_reason(Context& context);
+Response page_change(Context& context);
+Response page_field(Context& context);
+Response send_field(Context& context);
+Response page_rebase(Context& context);
+Response send_rebase(Context& context);
+
+// pages_entry_acts.cpp, pages_suggestion.cpp, pages_redaction.cpp
+Response send_entry_changes(Context& context);
+Response page_suggest(Context& context);
+Response page_suggest_place(Context& context);
+Response send_suggest_place(Context& context);
+Response page_redact(Context& context);
+Response send_redact(Context& context);
 
 // pages_*.cpp
 Response page_start(Context& context);

@@ -39,6 +39,17 @@ base::Result<void> check_fields(const std::vector<std::string>& fields) {
   return {};
 }
 
+// Whether items reduced to these fields can show a personal one.
+bool may_show_persons(const std::vector<std::string>& fields) {
+  if (fields.empty()) return true;
+  return std::any_of(fields.begin(), fields.end(), [](const std::string& name) {
+    return std::any_of(model::kinds().begin(), model::kinds().end(), [&](const model::Kind& kind) {
+      const model::Field* field = kind.field(name);
+      return field != nullptr && model::may_be_personal(*field);
+    });
+  });
+}
+
 }  // namespace
 
 std::string make_cursor(const Request& request, std::string_view key) {
@@ -100,7 +111,8 @@ Response list_answer(Context& context, base::Result<service::ListQuery> query) {
   auto after = read_cursor(context.request);
   if (!after) return problem(context, after.error());
   query->after = std::move(*after);
-  const auto list = context.registry.directory().list(context.caller, *query);
+  const auto list = context.registry.directory().list(
+      may_show_persons(fields) ? context.caller : model::uncounted(context.caller), *query);
   if (!list) return problem(context, list.error());
   Response response = object_answer(context, "list", service::list_json(*list, fields));
   if (response.status != 200) return response;

@@ -26,6 +26,8 @@ struct PageRequest {
 
   [[nodiscard]] service::Directory& directory() const { return context.registry.directory(); }
   [[nodiscard]] const model::Caller& caller() const { return context.caller; }
+  /// The caller for entries of which titles and lines alone are shown: no personal field.
+  [[nodiscard]] model::Caller reader_of_titles() const { return model::uncounted(context.caller); }
 };
 
 /// Checks the parameters (`as_of` among them, where the page knows it) and makes the frame.

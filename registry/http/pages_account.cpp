@@ -36,6 +36,8 @@ Response show(Context& context, std::vector<page::FormError> errors) {
   const service::SignedIn& who = *context.session;
   const auto sessions = context.registry.sessions().list(context.caller, who.account);
   if (!sessions) return page_error(context, sessions.error());
+  const auto account = context.registry.accounts().read(context.caller, who.account);
+  if (!account) return page_error(context, account.error());
   page::WorkPage shown;
   shown.title = "account.title";
   shown.errors = std::move(errors);
@@ -44,12 +46,17 @@ Response show(Context& context, std::vector<page::FormError> errors) {
       {"form.email", who.email},
       {"form.role", page::code_label(page->language, "role", model::name_of(who.caller.role))}};
   if (!who.caller.owner.empty()) shown.facts.emplace_back("form.owner", who.caller.owner);
+  show_identity(*account, shown);
   shown.tables = {session_table(*page, *sessions, "/account")};
   shown.forms = {button("everywhere", "end-sessions", "action.sign_out_everywhere", true)};
   const bool may_keep = who.kind == service::SessionKind::browser && !who.caller.owner.empty();
   if (may_keep) shown.forms.push_back(device_form());
-  if (service::gives_access(context.caller))
-    shown.links = {{"accounts.title", "/accounts"}, {"tokens.title", "/tokens"}};
+  if (service::gives_access(context.caller)) {
+    shown.links = {
+        {"accounts.title", "/accounts"}, {"tokens.title", "/tokens"}, {"audit.title", "/audit"}};
+  }
+  if (context.caller.role == model::Role::editor || context.caller.role == model::Role::manager)
+    shown.links.emplace_back("look_ups.title", "/look-ups");
   return work_answer(*page, shown, shown.errors.empty() ? 200 : kRefused);
 }
 

@@ -113,6 +113,8 @@ std::vector<page::Form> forms_of(const PageRequest& page, const service::Account
                               : act_form(account.id, "suspend", "action.suspend", true));
     if (account.state == "invited")
       forms.push_back(act_form(account.id, "invite", "action.invite", false));
+    if (account.identity)
+      forms.push_back(act_form(account.id, "unlink", "action.unlink_identity", true));
     forms.push_back(act_form(account.id, "end-sessions", "action.end_sessions", true));
     forms.push_back(act_form(account.id, "remove", "action.remove", true));
   }
@@ -143,6 +145,7 @@ Response show_one(Context& context, const service::Invited* invitation,
       {"form.role", page::code_label(page->language, "role", account->role)},
       {"form.owner", account->owner},
       {"field.status", page::code_label(page->language, "account-state", account->state)}};
+  show_identity(*account, shown);
   const auto sessions = context.registry.sessions().list(context.caller, id);
   if (sessions) shown.tables = {session_table(*page, *sessions, account_path(id))};
   shown.forms = forms_of(*page, *account);
@@ -173,6 +176,8 @@ base::Result<std::optional<service::Invited>> act_on(Context& context, const std
     CYBERDIR_TRY(accounts.change(origin, id, change_in(context.fields, act)));
   } else if (act == "remove") {
     CYBERDIR_TRY(accounts.remove(origin, id));
+  } else if (act == "unlink") {
+    CYBERDIR_TRY(accounts.unlink(origin, id));
   } else if (act == "end-sessions") {
     CYBERDIR_TRY(context.registry.sessions().end_all(origin, id));
   } else if (act == "end-session") {

@@ -80,7 +80,7 @@ page::Table urgent_table(const PageRequest& page, Names& names,
                          const std::vector<service::UrgentChangeView>& changes) {
   page::Table table{
       "emergencies.urgent",
-      {"column.entry", "column.when", "column.changed", "column.urgent_from", "column.call"},
+      {"column.entry", "column.when", "column.new_channels", "column.urgent_from", "column.call"},
       {},
       "emergencies.no_urgent"};
   for (const service::UrgentChangeView& change : changes) {

@@ -5,6 +5,7 @@
 
 #include "http/field_view.h"
 #include "http/handlers.h"
+#include "http/pages_entry_acts.h"
 #include "http/pages_lines.h"
 #include "http/pages_versions.h"
 #include "http/parameters.h"
@@ -99,13 +100,6 @@ void drop_past_holds(Json& entry, base::Instant now) {
   }
 }
 
-// What those who write for the owner may do with it.
-std::vector<page::Act> acts_on(const PageRequest& page, const Json& entry) {
-  if (!page.context.session || !page.caller().may_write(meta_string(entry, "owner"))) return {};
-  if (meta_string(entry, "status") == "draft") return {};
-  return {{"entry.act.emergency", entry_address(string_in(entry, "id")) + "/emergency"}};
-}
-
 page::EntryPage entry_page(const PageRequest& page, const service::EntryAnswer& answer) {
   Json entry = tree_of(answer);
   drop_past_holds(entry, page.context.registry.clock().now());
@@ -141,6 +135,14 @@ void put_history(page::EntryPage& shown, const PageRequest& page, const std::str
   shown.latest_version = std::max(shown.version, shown.history.front().number);
 }
 
+// Its owner's people can bring back what is withdrawn.
+Response not_there(Context& context, const base::Error& error) {
+  if (error.code == base::ErrorCode::gone && context.session) {
+    if (auto page = withdrawn_entry(context)) return std::move(*page);
+  }
+  return page_error(context, error);
+}
+
 }  // namespace
 
 Response page_entry(Context& context) {
@@ -152,11 +154,11 @@ Response page_entry(Context& context) {
   const std::string& id = context.part("id");
   const auto entry = *number == 0 ? page->directory().read(page->caller(), id, page->as_of)
                                   : page->directory().version(page->caller(), id, *number);
-  if (!entry) return page_error(context, entry.error());
+  if (!entry) return not_there(context, entry.error());
   page::EntryPage shown = entry_page(*page, *entry);
+  if (*number == 0) shown.acts = entry_acts(*page, tree_of(*entry));
   put_history(shown, *page, meta_string(tree_of(*entry), "owner"));
   const std::string address = entry_address(id);
-  if (*number == 0 && !page->as_of) shown.acts = acts_on(*page, tree_of(*entry));
   if (*number == 0) {
     shown.json_path = form_address(*page, address, "json");
     shown.xml_path = form_address(*page, address, "xml");

@@ -26,7 +26,7 @@ struct Subject {
 };
 
 Subject subject_of(const PageRequest& page, const std::string& id, std::int64_t version) {
-  const auto entry = page.directory().version(page.caller(), id, version);
+  const auto entry = page.directory().version(page.reader_of_titles(), id, version);
   if (!entry) return {};
   const model::Json tree = tree_of(*entry);
   return {string_in(tree, "kind"), title_of(tree, page.language), meta_string(tree, "owner")};

@@ -16,7 +16,7 @@ base::Result<std::vector<page::HomePage::State>> states_of(const PageRequest& pa
   query.filters = {{"kind", {"state"}}};
   query.as_of = page.as_of;
   query.limit = kMostStates;
-  CYBERDIR_ASSIGN(list, page.directory().list(page.caller(), query));
+  CYBERDIR_ASSIGN(list, page.directory().list(page.reader_of_titles(), query));
   std::vector<page::HomePage::State> states;
   for (const service::EntryAnswer& item : list.items) {
     const model::Json entry = tree_of(item);
@@ -40,7 +40,7 @@ base::Result<std::vector<page::HomePage::Count>> counts_of(const PageRequest& pa
     query.filters = {{"kind", {std::string(kind)}}};
     query.as_of = page.as_of;
     query.limit = 0;
-    CYBERDIR_ASSIGN(list, page.directory().list(page.caller(), query));
+    CYBERDIR_ASSIGN(list, page.directory().list(page.reader_of_titles(), query));
     if (list.total.value == 0 && kind != "contact") continue;
     counts.push_back({std::string(kind),
                       {static_cast<std::uint64_t>(list.total.value), list.total.exact},

@@ -40,8 +40,7 @@ page::StateName Names::state(std::string_view iso2) {
   if (const auto known = states_.find(iso2); known != states_.end()) return known->second;
   page::StateName name{std::string(iso2), {}};
   if (states_.size() >= kMostNames) return name;
-  const auto entry =
-      page_.directory().read(page_.caller(), model::state_entry_id(iso2), page_.as_of);
+  const auto entry = page_.directory().read(reader_, model::state_entry_id(iso2), page_.as_of);
   if (entry) name.name = title_of(tree_of(*entry), page_.language);
   states_.emplace(iso2, name);
   return name;
@@ -51,7 +50,7 @@ std::optional<page::Link> Names::entry(const std::string& id) {
   if (const auto known = entries_.find(id); known != entries_.end()) return known->second;
   if (entries_.size() >= kMostNames) return std::nullopt;
   std::optional<page::Link> link;
-  const auto entry = page_.directory().read(page_.caller(), id, page_.as_of);
+  const auto entry = page_.directory().read(reader_, id, page_.as_of);
   if (entry) link = page::Link{title_of(tree_of(*entry), page_.language), entry_address(id)};
   entries_.emplace(id, link);
   return link;

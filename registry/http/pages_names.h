@@ -19,7 +19,7 @@ namespace cyberdir::http {
 /// Looks names up for one page, each once and a bounded number of them. One thread.
 class Names {
  public:
-  explicit Names(const PageRequest& page) : page_(page) {}
+  explicit Names(const PageRequest& page) : page_(page), reader_(page.reader_of_titles()) {}
 
   /// The State of this code; without a name where it has no entry.
   [[nodiscard]] page::StateName state(std::string_view iso2);
@@ -29,6 +29,7 @@ class Names {
 
  private:
   const PageRequest& page_;
+  model::Caller reader_;
   std::map<std::string, page::StateName, std::less<>> states_;
   std::map<std::string, std::optional<page::Link>, std::less<>> entries_;
 };

@@ -28,7 +28,8 @@ page::Form begin_form(const PageRequest& page) {
   form.button = "action.quarantine";
   form.grave = true;
   form.hidden = {{"act", "begin"}};
-  form.fields = {{FormField::Kind::text, "since", {}, page.context.fields.text("since"), true, {}}};
+  form.fields = {
+      {FormField::Kind::text, "since", "held_since", page.context.fields.text("since"), true, {}}};
   return form;
 }
 

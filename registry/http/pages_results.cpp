@@ -146,7 +146,7 @@ Response page_results(Context& context) {
   shown.clear_path = clear_path(context.request);
   shown.json_path = raw_path(context.request, "json");
   shown.xml_path = raw_path(context.request, "xml");
-  const auto list = page->directory().list(page->caller(), *query);
+  const auto list = page->directory().list(page->reader_of_titles(), *query);
   if (list) {
     fill(shown, *page, *list, *query, names);
   } else if (list.error().code == base::ErrorCode::unavailable) {

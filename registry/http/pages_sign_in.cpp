@@ -3,6 +3,7 @@
 
 #include "http/cookies.h"
 #include "http/handlers.h"
+#include "http/sign_in_page.h"
 #include "http/work_page.h"
 
 namespace cyberdir::http {
@@ -10,24 +11,6 @@ namespace {
 
 using Outcome = service::SignInStep::Outcome;
 using page::FormField;
-
-constexpr int kRefused = 422;
-constexpr int kTooMany = 429;
-constexpr std::int64_t kDeviceSeconds = std::int64_t{180} * 24 * 3'600;
-
-page::WorkPage password_page(const std::string& email) {
-  page::WorkPage shown;
-  shown.title = "sign_in.title";
-  shown.intro = "sign_in.intro";
-  page::Form form;
-  form.name = "sign-in";
-  form.action = "/sign-in";
-  form.button = "action.next";
-  form.fields = {{FormField::Kind::email, "email", {}, email, true, {}},
-                 {FormField::Kind::password, "password", {}, {}, true, {}}};
-  shown.forms = {std::move(form)};
-  return shown;
-}
 
 page::WorkPage code_page() {
   page::WorkPage shown;
@@ -42,30 +25,15 @@ page::WorkPage code_page() {
   return shown;
 }
 
-// The form again, with what was wrong. Nothing that differs between accounts is said.
-Response again(Context& context, page::WorkPage shown, const service::SignInStep& step,
-               const char* refusal) {
-  const auto page = open_page(context, {});
-  if (!page) return page_error(context, page.error());
-  const bool waits = step.outcome == Outcome::wait;
-  const char* code = waits                              ? "sign-in-wait"
-                     : step.outcome == Outcome::expired ? "sign-in-expired"
-                                                        : refusal;
-  shown.errors = {{code, {}, {}}};
-  Response response = work_answer(*page, shown, waits ? kTooMany : kRefused);
-  if (waits) response.set("Retry-After", std::to_string(step.wait_seconds));
-  return response;
-}
-
 }  // namespace
 
 Response page_sign_in(Context& context) {
   static constexpr std::array<std::string_view, 1> kParameters = {"done"};
-  if (context.session) return see_other(context, "/account");
+  if (context.session) return see_other(context, "/work");
   need_form_token(context);
   const auto page = open_page(context, kParameters);
   if (!page) return page_error(context, page.error());
-  page::WorkPage shown = password_page({});
+  page::WorkPage shown = sign_in_page(context, {});
   const auto done = context.request.parameter("done");
   if (done == "signed-up") shown.notice = "notice.signed_up";
   if (done == "signed-out") shown.notice = "notice.signed_out";
@@ -77,15 +45,12 @@ Response send_sign_in(Context& context) {
   const auto step = context.registry.sign_in().try_password(sign_in_place(context), email,
                                                             context.fields.secret("password"));
   if (!step) return page_error(context, step.error());
-  if (step->outcome != Outcome::code_asked)
-    return again(context, password_page(email), *step, "sign-in-refused");
-  Response response = see_other(context, "/sign-in/code");
-  set_cookie(response, context.registry.settings(), CookieKind::session, step->session, {});
-  return response;
+  if (step->outcome == Outcome::code_asked) return sign_in_onward(context, *step);
+  return sign_in_again(context, sign_in_page(context, email), *step, "sign-in-refused");
 }
 
 Response page_code(Context& context) {
-  if (context.session) return see_other(context, "/account");
+  if (context.session) return see_other(context, "/work");
   if (context.cookie.empty()) return see_other(context, "/sign-in");
   const auto page = open_page(context, {});
   if (!page) return page_error(context, page.error());
@@ -96,13 +61,8 @@ Response send_code(Context& context) {
   const auto step = context.registry.sign_in().try_code(sign_in_place(context), context.cookie,
                                                         context.fields.text("code"));
   if (!step) return page_error(context, step.error());
-  if (step->outcome != Outcome::signed_in)
-    return again(context, code_page(), *step, "code-refused");
-  Response response = see_other(context, "/account");
-  const service::Settings& settings = context.registry.settings();
-  set_cookie(response, settings, CookieKind::session, step->session, {});
-  set_cookie(response, settings, CookieKind::device, step->device, kDeviceSeconds);
-  return response;
+  if (step->outcome == Outcome::signed_in) return sign_in_onward(context, *step);
+  return sign_in_again(context, code_page(), *step, "code-refused");
 }
 
 Response send_sign_out(Context& context) {

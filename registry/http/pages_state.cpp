@@ -36,7 +36,7 @@ class StateLists {
     service::ListQuery query = query_of({});
     query.limit = 0;
     query.facets = {"kind", "owner"};
-    CYBERDIR_ASSIGN(list, page_.directory().list(page_.caller(), query));
+    CYBERDIR_ASSIGN(list, page_.directory().list(page_.reader_of_titles(), query));
     for (const auto& [name, counts] : list.facets) {
       for (const store::FacetCount& count : counts) {
         all_known_ = all_known_ && count.count.exact;
@@ -60,7 +60,8 @@ class StateLists {
     if (narrow && owners_.own.empty()) return std::vector<model::Json>();
     if (narrow) query.filters.push_back({"owner", owners_.own});
     query.limit = limit;
-    return entries(query);
+    // Contacts are shown whole, everything else by a line.
+    return entries(query, kind == "contact" ? page_.caller() : page_.reader_of_titles());
   }
 
   base::Result<std::vector<model::Json>> listed_elsewhere() {
@@ -68,7 +69,7 @@ class StateLists {
     service::ListQuery query = query_of({});
     query.filters.push_back({"owner", {"registry"}});
     query.limit = kMostLines;
-    return entries(query);
+    return entries(query, page_.reader_of_titles());
   }
 
  private:
@@ -85,8 +86,9 @@ class StateLists {
     return query;
   }
 
-  base::Result<std::vector<model::Json>> entries(const service::ListQuery& query) {
-    CYBERDIR_ASSIGN(list, page_.directory().list(page_.caller(), query));
+  base::Result<std::vector<model::Json>> entries(const service::ListQuery& query,
+                                                 const model::Caller& reader) {
+    CYBERDIR_ASSIGN(list, page_.directory().list(reader, query));
     std::vector<model::Json> trees;
     for (const service::EntryAnswer& item : list.items) trees.push_back(tree_of(item));
     return trees;

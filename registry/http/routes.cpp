@@ -6,6 +6,7 @@
 #include "base/error_table.h"
 #include "http/cookies.h"
 #include "http/handlers.h"
+#include "http/metering.h"
 #include "http/negotiation.h"
 #include "http/problem.h"
 #include "page/languages.h"
@@ -13,11 +14,13 @@
 namespace cyberdir::http {
 namespace {
 
+constexpr bool kLooksUp = true;
+
 constexpr std::array kRoutes = {
     // reading and writing entries
     Route{"GET", "/v1/entries", search_entries},
     Route{"POST", "/v1/entries", create_entry},
-    Route{"GET", "/v1/entries/{id}", get_entry},
+    Route{"GET", "/v1/entries/{id}", get_entry, false, kLooksUp},
     Route{"PUT", "/v1/entries/{id}", put_entry},
     Route{"PATCH", "/v1/entries/{id}", patch_entry},
     Route{"DELETE", "/v1/entries/{id}", withdraw_entry},
@@ -32,12 +35,12 @@ constexpr std::array kRoutes = {
     Route{"POST", "/v1/emergencies/{id}/uphold", uphold_emergency},
     Route{"POST", "/v1/emergencies/{id}/revert", revert_emergency},
     // what was
-    Route{"GET", "/v1/entries/{id}/history", list_versions},
-    Route{"GET", "/v1/entries/{id}/history/{n}", get_version},
-    Route{"GET", "/v1/entries/{id}/diff", compare_versions},
+    Route{"GET", "/v1/entries/{id}/history", list_versions, false, kLooksUp},
+    Route{"GET", "/v1/entries/{id}/history/{n}", get_version, false, kLooksUp},
+    Route{"GET", "/v1/entries/{id}/diff", compare_versions, false, kLooksUp},
     // States
     Route{"GET", "/v1/states", list_states},
-    Route{"GET", "/v1/states/{iso2}", get_state},
+    Route{"GET", "/v1/states/{iso2}", get_state, false, kLooksUp},
     // the whole
     Route{"GET", "/v1/export", export_directory},
     // changes on their way past other eyes
@@ -52,6 +55,13 @@ constexpr std::array kRoutes = {
     Route{"POST", "/v1/submissions/{id}/return", return_submission},
     Route{"POST", "/v1/submissions/{id}/reject", reject_submission},
     Route{"POST", "/v1/submissions/{id}/withdraw", withdraw_submission},
+    // what was done, and what was looked at
+    Route{"GET", "/v1/audit", list_audit},
+    Route{"GET", "/v1/look-ups", list_look_ups},
+    Route{"GET", "/v1/entries/{id}/look-ups", count_look_ups},
+    Route{"GET", "/v1/disclosures", list_disclosures},
+    Route{"POST", "/v1/disclosures", create_disclosure},
+    Route{"POST", "/v1/disclosures/{id}/confirm", confirm_disclosure},
     // accounts and tokens
     Route{"GET", "/v1/accounts", list_accounts},
     Route{"POST", "/v1/accounts", create_account},
@@ -64,6 +74,7 @@ constexpr std::array kRoutes = {
     Route{"POST", "/v1/accounts/{id}/quarantine", begin_quarantine},
     Route{"POST", "/v1/accounts/{id}/quarantine/revert", revert_quarantine},
     Route{"POST", "/v1/accounts/{id}/quarantine/release", release_quarantine},
+    Route{"DELETE", "/v1/accounts/{id}/identity", unlink_account},
     Route{"GET", "/v1/tokens", list_tokens},
     Route{"POST", "/v1/tokens", create_token},
     Route{"DELETE", "/v1/tokens/{id}", revoke_token},
@@ -86,14 +97,17 @@ constexpr std::array kRoutes = {
     Route{"GET", "/{language}", page_home, true},
     Route{"GET", "/{language}/search", page_results, true},
     Route{"GET", "/{language}/states/{iso2}", page_state, true},
-    Route{"GET", "/{language}/entries/{id}", page_entry, true},
-    Route{"GET", "/{language}/entries/{id}/history", page_history, true},
-    Route{"GET", "/{language}/entries/{id}/diff", page_diff, true},
+    Route{"GET", "/{language}/entries/{id}", page_entry, true, kLooksUp},
+    Route{"GET", "/{language}/entries/{id}/history", page_history, true, kLooksUp},
+    Route{"GET", "/{language}/entries/{id}/diff", page_diff, true, kLooksUp},
     // pages of people who sign in; what is sent to them carries a form's token
     Route{"GET", "/{language}/sign-in", page_sign_in, true},
     Route{"POST", "/{language}/sign-in", send_sign_in, true},
     Route{"GET", "/{language}/sign-in/code", page_code, true},
     Route{"POST", "/{language}/sign-in/code", send_code, true},
+    Route{"POST", "/{language}/sign-in/identity", send_identity, true},
+    Route{"GET", "/{language}/sign-in/identity", page_identity, true},
+    Route{"GET", "/sign-in/identity", page_identity_start, true},
     Route{"POST", "/{language}/sign-out", send_sign_out, true},
     Route{"GET", "/invitation", page_invitation_start, true},
     Route{"GET", "/{language}/invitation", page_invitation, true},
@@ -115,6 +129,30 @@ constexpr std::array kRoutes = {
     Route{"POST", "/{language}/named", send_named, true},
     Route{"GET", "/{language}/tokens", page_tokens, true},
     Route{"POST", "/{language}/tokens", send_tokens, true},
+    Route{"GET", "/{language}/audit", page_audit, true},
+    Route{"POST", "/{language}/audit", send_audit, true},
+    Route{"GET", "/{language}/look-ups", page_look_ups, true},
+    // pages on which States work
+    Route{"GET", "/{language}/work", page_work, true},
+    Route{"POST", "/{language}/work", send_work, true},
+    Route{"GET", "/{language}/work/new", page_new_entry, true},
+    Route{"POST", "/{language}/work/new", send_new_entry, true},
+    Route{"GET", "/{language}/submissions", page_submissions, true},
+    Route{"GET", "/{language}/submissions/{id}", page_submission, true},
+    Route{"POST", "/{language}/submissions/{id}", send_submission, true},
+    Route{"GET", "/{language}/submissions/{id}/reason", page_reason, true},
+    Route{"POST", "/{language}/submissions/{id}/reason", send_reason, true},
+    Route{"GET", "/{language}/submissions/{id}/changes/{n}", page_change, true},
+    Route{"GET", "/{language}/submissions/{id}/changes/{n}/rebase", page_rebase, true},
+    Route{"POST", "/{language}/submissions/{id}/changes/{n}/rebase", send_rebase, true},
+    Route{"GET", "/{language}/submissions/{id}/changes/{n}/{place}", page_field, true},
+    Route{"POST", "/{language}/submissions/{id}/changes/{n}/{place}", send_field, true},
+    Route{"POST", "/{language}/entries/{id}/changes", send_entry_changes, true},
+    Route{"GET", "/{language}/entries/{id}/suggest", page_suggest, true},
+    Route{"GET", "/{language}/entries/{id}/suggest/{place}", page_suggest_place, true},
+    Route{"POST", "/{language}/entries/{id}/suggest/{place}", send_suggest_place, true},
+    Route{"GET", "/{language}/entries/{id}/redact", page_redact, true},
+    Route{"POST", "/{language}/entries/{id}/redact", send_redact, true},
 };
 
 using Parts = std::vector<std::string_view>;
@@ -244,7 +282,8 @@ Response handle(Context& context, const Route& route) {
     return route.is_page ? page_error(context, error) : problem(context, error);
   };
   if (const auto done = check_form_token(context, route); !done) return fail_with(done.error());
-  return route.handle(context);
+  if (route.method == "GET") context.caller.persons_shown = std::make_shared<model::PersonsShown>();
+  return metered(context, route, route.handle(context));
 }
 
 bool is_for_people(const Request& request) {

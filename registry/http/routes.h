@@ -14,7 +14,8 @@ struct Route {
   std::string_view method;
   std::string_view pattern;
   Response (*handle)(Context&);
-  bool is_page = false;  ///< for people; not in the contract of the API
+  bool is_page = false;   ///< for people; not in the contract of the API
+  bool looks_up = false;  ///< shows one entry: a look-up of it
 };
 
 /// All routes.

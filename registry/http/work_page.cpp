@@ -9,21 +9,6 @@ namespace cyberdir::http {
 
 using base::ErrorCode;
 
-namespace {
-
-// The address that an attempt comes from. TLS ends in a proxy before this server; so where people
-// come over https, the peer is that proxy, and whom it serves is what it added last.
-std::string source_of(const Context& context) {
-  const auto forwarded = context.request.header("x-forwarded-for");
-  if (!forwarded || !context.registry.settings().public_url.starts_with("https://"))
-    return context.request.remote;
-  std::string_view last = forwarded->substr(forwarded->rfind(',') + 1);
-  while (last.starts_with(' ')) last.remove_prefix(1);
-  return std::string(last);
-}
-
-}  // namespace
-
 void need_form_token(Context& context) {
   if (!context.cookie.empty()) return;
   context.cookie = context.registry.sessions().make_form_key();
@@ -48,7 +33,7 @@ Response see_other(const Context& context, std::string_view path) {
 service::SignInPlace sign_in_place(const Context& context) {
   service::Origin origin = context.origin();
   origin.caller = {};
-  return {std::move(origin), source_of(context),
+  return {std::move(origin), context.address(),
           cookie_of(context.request, context.registry.settings(), CookieKind::device)};
 }
 
@@ -86,6 +71,12 @@ std::vector<std::pair<std::string, std::string>> role_choices(
 
 std::string time_words(const PageRequest& page, base::Instant at) {
   return page::date_and_time(page.language, moment_of(at));
+}
+
+void show_identity(const service::AccountView& account, page::WorkPage& shown) {
+  if (!account.identity) return;
+  shown.facts.emplace_back("identity.linked",
+                           account.identity->issuer + " — " + account.identity->subject);
 }
 
 page::Table session_table(const PageRequest& page,

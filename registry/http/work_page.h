@@ -41,6 +41,10 @@ void need_form_token(Context& context);
 /// A time as people read it.
 [[nodiscard]] std::string time_words(const PageRequest& page, base::Instant at);
 
+/// Adds to the facts of a page as whom an identity provider knows an account; nothing where it does
+/// not.
+void show_identity(const service::AccountView& account, page::WorkPage& shown);
+
 /// Sessions as a table whose rows can be ended by a form that is sent to `action`.
 [[nodiscard]] page::Table session_table(const PageRequest& page,
                                         const std::vector<service::SessionLine>& sessions,

@@ -23,6 +23,10 @@ bool lists(std::string_view codes, std::string_view code) {
 
 }  // namespace
 
+void PersonsShown::note(std::string_view entry) {
+  if (!entries_.contains(entry)) entries_.emplace(entry);
+}
+
 std::string_view name_of(Role role) { return kRoleNames.at(static_cast<std::size_t>(role)); }
 
 std::optional<Role> role_named(std::string_view name) {
@@ -70,12 +74,24 @@ Visibility level_for(const Caller& caller, std::string_view owner, std::string_v
   return is_own || caller.in_group(group) ? Visibility::group : Visibility::open;
 }
 
+Caller uncounted(Caller caller) {
+  caller.persons_shown.reset();
+  return caller;
+}
+
 std::optional<Caller> narrowed(const Caller& caller, std::string_view audience) {
-  if (audience == "public") return Caller{};
+  const auto anybody = [&] {
+    Caller anonymous;
+    anonymous.persons_shown = caller.persons_shown;  // it is still this caller who is shown them
+    return anonymous;
+  };
+  if (audience == "public") return anybody();
   if (audience == "states") {
-    if (caller.role == Role::anonymous || caller.role == Role::administrator) return Caller{};
+    if (caller.role == Role::anonymous || caller.role == Role::administrator) return anybody();
     Caller reader = caller;
     reader.operates = false;
+    // The secretariat stands for no State of its own: it sees what all of them do.
+    reader.every_state = caller.every_state || caller.role == Role::secretariat;
     reader.role = Role::reader;
     return reader;
   }

@@ -64,6 +64,7 @@ enum class Identity : std::uint8_t { whole, kind_and_value, fingerprint };
 struct Field {
   std::string_view name;
   Type type = Type::string;
+  bool long_text = false;  ///< more than a line is usual: forms give it room
   bool repeated = false;
   bool required = false;  ///< to publish; a draft may lack it
   Visibility visibility = Visibility::open;
@@ -101,6 +102,9 @@ struct Kind {
 /// True where entries of the kind may hold personal data of a natural person: in a field of their
 /// own, or in a list whose elements say `personal`.
 [[nodiscard]] bool names_persons(const Kind& kind);
+
+/// True for a field that is personal data, or a list whose elements say `personal`.
+[[nodiscard]] bool may_be_personal(const Field& field);
 
 /// Name of a visibility as it stands in `meta.visibility`: public, group, owner.
 [[nodiscard]] std::string_view name_of(Visibility visibility);

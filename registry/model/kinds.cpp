@@ -36,7 +36,7 @@ constexpr Field kKey[] = {
     {.name = "kind", .type = Type::code, .codes = "key-kind", .meaning = "OpenPGP or S/MIME."},
     {.name = "fingerprint", .required = true, .format = Format::fingerprint,
      .search = Search::body, .meaning = "40 or 64 hexadecimal digits."},
-    {.name = "key", .meaning = "The key itself, armoured."},
+    {.name = "key", .long_text = true, .meaning = "The key itself, armoured."},
     {.name = "expires", .type = Type::date, .meaning = "Last day on which the key is valid."},
 };
 
@@ -100,7 +100,7 @@ constexpr Field kMeta[] = {
      .meaning = "Where it came from, if from another directory."},
     {.name = "authority", .type = Type::object, .visibility = O, .members = kAuthority,
      .meaning = "On what authority it was submitted."},
-    {.name = "change_note", .meaning = "Why this version was made."},
+    {.name = "change_note", .long_text = true, .meaning = "Why this version was made."},
     {.name = "version", .type = Type::integer, .kept_by_registry = true, .meaning = "Number of the version, from 1."},
     {.name = "status", .type = Type::code, .codes = "status", .kept_by_registry = true,
      .meaning = "Draft, published, suspended or withdrawn."},
@@ -131,7 +131,7 @@ constexpr Field kState[] = {
     {.name = "m49", .format = Format::digits3, .meaning = "UN M49 code."},
     {.name = "name", .type = Type::text, .required = true, .search = Search::title,
      .meaning = "The UN's short name."},
-    {.name = "official_name", .type = Type::text, .search = Search::body, .meaning = "The formal name."},
+    {.name = "official_name", .type = Type::text, .long_text = true, .search = Search::body, .meaning = "The formal name."},
     {.name = "other_names", .repeated = true, .search = Search::title,
      .meaning = "Names under which it is searched for; never displayed."},
     {.name = "un_member", .type = Type::boolean, .meaning = "Member State of the United Nations."},
@@ -159,7 +159,7 @@ constexpr Field kState[] = {
 constexpr Field kConstituency[] = {
     {.name = "code", .meaning = "Kind of constituency."},
     {.name = "label", .search = Search::body, .meaning = "Its name."},
-    {.name = "description", .type = Type::text, .search = Search::body, .meaning = "Whom it serves."},
+    {.name = "description", .type = Type::text, .long_text = true, .search = Search::body, .meaning = "Whom it serves."},
 };
 
 constexpr Field kResources[] = {
@@ -185,7 +185,7 @@ constexpr Field kOrganisation[] = {
     {.name = "country", .type = Type::state, .facet = "state", .meaning = "State in which it sits."},
     {.name = "additional_countries", .type = Type::state, .repeated = true, .facet = "state",
      .meaning = "Further States in which it works."},
-    {.name = "postal_address", .type = Type::text, .search = Search::body, .meaning = "Postal address."},
+    {.name = "postal_address", .type = Type::text, .long_text = true, .search = Search::body, .meaning = "Postal address."},
     {.name = "websites", .repeated = true, .format = Format::url, .search = Search::body, .meaning = "Websites."},
     {.name = "established", .type = Type::partial_date, .meaning = "When it was founded."},
     {.name = "constituency", .type = Type::object, .members = kConstituency, .meaning = "Whom it serves."},
@@ -193,7 +193,7 @@ constexpr Field kOrganisation[] = {
      .meaning = "Network resources in its care."},
     {.name = "memberships", .type = Type::object, .repeated = true, .members = kMembership,
      .meaning = "Networks it belongs to."},
-    {.name = "legal_basis", .search = Search::body, .meaning = "Law or decree it rests on."},
+    {.name = "legal_basis", .long_text = true, .search = Search::body, .meaning = "Law or decree it rests on."},
     {.name = "rfc2350_url", .format = Format::url, .meaning = "Its RFC 2350 description."},
     {.name = "security_txt_url", .format = Format::url, .meaning = "Its security.txt (RFC 9116)."},
     channels(Visibility::open, false),
@@ -277,7 +277,7 @@ constexpr Field kContact[] = {
      .meaning = "What it may do."},
     {.name = "accepted_requests", .type = Type::code, .repeated = true, .visibility = S,
      .codes = "mandate", .meaning = "Requests it takes."},
-    {.name = "requirements", .type = Type::text, .visibility = S, .search = Search::body,
+    {.name = "requirements", .type = Type::text, .long_text = true, .visibility = S, .search = Search::body,
      .meaning = "What a request must have."},
     {.name = "interpol_channel", .visibility = S, .meaning = "How it is reached through INTERPOL."},
     {.name = "acknowledge_within_hours", .type = Type::integer, .visibility = S,
@@ -295,7 +295,7 @@ constexpr Field kContact[] = {
 constexpr Field kUndertaking[] = {
     {.name = "title", .type = Type::text, .required = true, .search = Search::title, .meaning = "Title."},
     {.name = "acronym", .search = Search::title, .meaning = "Acronym."},
-    {.name = "summary", .type = Type::text, .search = Search::body, .meaning = "What it is, in a paragraph."},
+    {.name = "summary", .type = Type::text, .long_text = true, .search = Search::body, .meaning = "What it is, in a paragraph."},
     {.name = "lead", .type = Type::ref, .required = true, .meaning = "Who leads it."},
     {.name = "partners", .type = Type::object, .repeated = true, .members = kParty, .meaning = "Partners."},
     {.name = "supporters", .type = Type::object, .repeated = true, .members = kParty, .meaning = "Supporters."},
@@ -316,14 +316,14 @@ constexpr Field kUndertaking[] = {
 };
 
 constexpr Field kAction[] = {
-    {.name = "text", .required = true, .meaning = "What is to be done."},
+    {.name = "text", .long_text = true, .required = true, .meaning = "What is to be done."},
     {.name = "status", .type = Type::code, .codes = "action-status", .meaning = "Proposed, agreed or done."},
     {.name = "due", .type = Type::date, .meaning = "By when."},
     {.name = "lead", .type = Type::ref, .meaning = "By whom."},
 };
 
 constexpr Field kInitiativeOnly[] = {
-    {.name = "how_to_join", .type = Type::text, .search = Search::body, .meaning = "How a State joins."},
+    {.name = "how_to_join", .type = Type::text, .long_text = true, .search = Search::body, .meaning = "How a State joins."},
     {.name = "open", .type = Type::boolean, .meaning = "Open to further States."},
     {.name = "meetings", .type = Type::ref, .repeated = true, .visibility = O, .refers_to = "event",
      .meaning = "Meetings of a bilateral initiative; shown once both States approved."},
@@ -348,7 +348,7 @@ constexpr Field kBudget[] = {
 constexpr Field kOffering[] = {
     {.name = "offering", .type = Type::code, .repeated = true, .codes = "offering", .meaning = "What is offered."},
     {.name = "audience", .repeated = true, .search = Search::body, .meaning = "For whom."},
-    {.name = "eligibility", .type = Type::text, .search = Search::body, .meaning = "Who may apply."},
+    {.name = "eligibility", .type = Type::text, .long_text = true, .search = Search::body, .meaning = "Who may apply."},
     {.name = "delivery", .type = Type::code, .codes = "delivery", .meaning = "How it is delivered."},
     {.name = "languages", .repeated = true, .format = Format::language, .facet = "language",
      .meaning = "Languages of delivery."},
@@ -366,7 +366,7 @@ constexpr Field kProgrammeHead[] = {
 
 constexpr Field kProgrammeTail[] = {
     {.name = "budgets", .type = Type::object, .repeated = true, .members = kBudget, .meaning = "Budgets."},
-    {.name = "results", .type = Type::text, .search = Search::body, .meaning = "What came of it."},
+    {.name = "results", .type = Type::text, .long_text = true, .search = Search::body, .meaning = "What came of it."},
     {.name = "iati_identifier", .search = Search::body, .meaning = "IATI activity identifier."},
 };
 
@@ -378,7 +378,7 @@ constexpr Field kDocument[] = {
      .meaning = "What sort of document it is."},
     {.name = "issuer", .search = Search::body, .meaning = "Who issued it."},
     {.name = "date", .type = Type::partial_date, .meaning = "Its date."},
-    {.name = "summary", .search = Search::body, .meaning = "What it says."},
+    {.name = "summary", .long_text = true, .search = Search::body, .meaning = "What it says."},
     {.name = "languages", .repeated = true, .format = Format::language, .facet = "language",
      .meaning = "Languages it is available in."},
     {.name = "url", .required = true, .format = Format::url, .meaning = "Where it is."},
@@ -428,7 +428,7 @@ constexpr Field kNeed[] = {
     {.name = "title", .required = true, .search = Search::title, .meaning = "Title."},
     {.name = "theme", .type = Type::code, .required = true, .codes = "theme", .facet = "theme",
      .meaning = "What it is about."},
-    {.name = "description", .search = Search::body, .meaning = "What is needed."},
+    {.name = "description", .long_text = true, .search = Search::body, .meaning = "What is needed."},
     {.name = "types", .repeated = true, .search = Search::body, .meaning = "Forms of help that would serve."},
     {.name = "urgency", .meaning = "How urgent it is."},
     {.name = "timeframe", .meaning = "When it is needed."},
@@ -439,7 +439,7 @@ constexpr Field kNeed[] = {
 constexpr Field kOfferHead[] = {
     {.name = "title", .required = true, .search = Search::title, .meaning = "Title."},
     {.name = "theme", .type = Type::code, .codes = "theme", .facet = "theme", .meaning = "What it is about."},
-    {.name = "description", .search = Search::body, .meaning = "What is offered, in words."},
+    {.name = "description", .long_text = true, .search = Search::body, .meaning = "What is offered, in words."},
     {.name = "stage", .type = Type::code, .codes = "need-stage", .facet = "stage", .meaning = "Open, matched or closed."},
 };
 
@@ -492,9 +492,11 @@ bool narrowed_by_element(const Field& field) {
 }
 
 bool names_persons(const Kind& kind) {
-  return std::any_of(kind.fields.begin(), kind.fields.end(), [](const Field& field) {
-    return field.personal || find_field(field.members, "personal") != nullptr;
-  });
+  return std::any_of(kind.fields.begin(), kind.fields.end(), may_be_personal);
+}
+
+bool may_be_personal(const Field& field) {
+  return field.personal || find_field(field.members, "personal") != nullptr;
 }
 
 const Field* Kind::field(std::string_view field_name) const {

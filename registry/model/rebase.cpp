@@ -134,6 +134,45 @@ Rebase rebase(const Json& base, const Json& theirs, const Json& yours, const Kin
   return result;
 }
 
+namespace {
+
+// One element of a list that is merged element by element. The pointer has the place that it has in
+// the merged list, or would have had where the later form has it no more.
+void take_your_element(Json& merged, const Conflict& conflict, std::string_view list,
+                       std::size_t index) {
+  Json& elements = merged[std::string(list)];
+  if (!elements.is_array()) elements = Json::array();
+  if (!conflict.theirs) {
+    if (conflict.yours) elements.push_back(*conflict.yours);
+  } else if (index < elements.size()) {
+    if (conflict.yours) {
+      elements[index] = *conflict.yours;
+    } else {
+      elements.erase(index);
+    }
+  }
+  if (elements.empty()) merged.erase(std::string(list));
+}
+
+}  // namespace
+
+void take_yours(Json& merged, const std::vector<Conflict>& conflicts, const Kind& kind) {
+  // From the last, so that what is taken out moves nothing that is still to be found.
+  for (auto one = conflicts.rbegin(); one != conflicts.rend(); ++one) {
+    const Json::json_pointer at(one->pointer);
+    const std::string list = at.parent_pointer().empty() ? "" : at.parent_pointer().back();
+    const Field* field = kind.field(list);
+    const bool top = at.parent_pointer().parent_pointer().empty();
+    if (top && field != nullptr && field->identity != Identity::whole) {
+      take_your_element(merged, *one, list, std::stoul(at.back()));
+    } else if (one->yours) {
+      merged[at] = *one->yours;
+    } else if (merged.contains(at)) {
+      merged[at.parent_pointer()].erase(at.back());
+    }
+  }
+}
+
 Json merge_patch_between(const Json& from, const Json& to) {
   if (!from.is_object() || !to.is_object()) return to;
   Json patch = Json::object();

@@ -22,6 +22,10 @@ struct Rebase {
 [[nodiscard]] Rebase rebase(const Json& base, const Json& theirs, const Json& yours,
                             const Kind& kind);
 
+/// Puts your values into what rebase() merged, for those of its conflicts that are given: the rest
+/// keep the later form's. The conflicts are in the order in which rebase() found them.
+void take_yours(Json& merged, const std::vector<Conflict>& conflicts, const Kind& kind);
+
 /// The RFC 7396 patch that leads from one tree to another. No value may be null.
 [[nodiscard]] Json merge_patch_between(const Json& from, const Json& to);
 

@@ -132,6 +132,7 @@ void Document::fill_layout() {
   } else {
     Dictionary& reader = *layout_.AddSectionDictionary("READER");
     reader.SetValue("NAME", frame_.reader);
+    reader.SetValue("WORK", now("/work"));
     reader.SetValue("ACCOUNT", now("/account"));
     reader.SetValue("SIGN_OUT", now("/sign-out"));
     reader.SetValue("TOKEN", frame_.form_token);

@@ -57,9 +57,17 @@ void put_acts(const Document& document, const std::vector<Act>& acts, Dictionary
   if (acts.empty()) return;
   Dictionary& all = *body.AddSectionDictionary("ACTS");
   for (const Act& act : acts) {
-    Dictionary& one = *all.AddSectionDictionary("LINK");
+    Dictionary& one = *all.AddSectionDictionary(act.hidden.empty() ? "LINK" : "SEND");
     one.SetValue("URL", document.url(act.path));
     one.SetValue("WORDS", document.language().words(act.words));
+    if (act.hidden.empty()) continue;
+    const auto hide = [&](const std::string& name, const std::string& value) {
+      Dictionary& hidden = *one.AddSectionDictionary("HIDDEN");
+      hidden.SetValue("NAME", name);
+      hidden.SetValue("VALUE", value);
+    };
+    hide("csrf", document.frame().form_token);
+    for (const auto& [name, value] : act.hidden) hide(name, value);
   }
 }
 

@@ -107,11 +107,19 @@ std::string office_hours(std::string_view language, std::string_view first_day,
   return days + " " + reader.time_of_day(open) + "–" + reader.time_of_day(close);
 }
 
+bool stands_before(std::string_view language, const std::string& a, const std::string& b) {
+  return Language::of(language).before(a, b);
+}
+
 std::string sentence(std::string_view language, std::string_view key,
                      const std::vector<std::pair<std::string_view, std::string>>& arguments) {
   std::vector<Argument> named;
   for (const auto& [name, text] : arguments) named.push_back(data_argument(name, text));
   return Language::of(language).plain(key, named);
+}
+
+std::string counted(std::string_view language, std::string_view key, std::uint64_t count) {
+  return Language::of(language).plain(key, {count_argument("count", count)});
 }
 
 }  // namespace cyberdir::page

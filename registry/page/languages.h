@@ -27,6 +27,9 @@ namespace cyberdir::page {
 // The label of a field: "field.<name>", else the name made readable.
 [[nodiscard]] std::string field_label(std::string_view language, std::string_view name);
 
+// A place in an entry in words: "Channels › no. 2 › Value" for the pointer /channels/1/value.
+[[nodiscard]] std::string place_label(std::string_view language, std::string_view pointer);
+
 // The label of a code: "code.<list>.<value>", else the value made readable; a value with capital
 // letters or digits only ("UN-GLOBAL") stays as it is. List "language" is named by ICU.
 [[nodiscard]] std::string code_label(std::string_view language, std::string_view list,
@@ -38,10 +41,18 @@ namespace cyberdir::page {
                                        std::string_view last_day, const std::string& open,
                                        const std::string& close);
 
+// Sorts by the alphabet of the language.
+[[nodiscard]] bool stands_before(std::string_view language, const std::string& a,
+                                 const std::string& b);
+
 // A message with arguments that are text, as one line.
 [[nodiscard]] std::string sentence(
     std::string_view language, std::string_view key,
     const std::vector<std::pair<std::string_view, std::string>>& arguments);
+
+// A message that counts.
+[[nodiscard]] std::string counted(std::string_view language, std::string_view key,
+                                  std::uint64_t count);
 
 // Date and time of day in UTC, which is said.
 [[nodiscard]] std::string date_and_time(std::string_view language, Moment moment);

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "page/form_view.h"
 #include "page/view_model.h"
 #include "page/work_view.h"
 
@@ -45,6 +46,15 @@ inline constexpr std::string_view kContentSecurityPolicy =
 
 // Facts, lists and forms for people who signed in or are about to.
 [[nodiscard]] std::string render_work(const WorkPage& page, const Frame& frame);
+
+// Questions about an entry, one thing a page.
+[[nodiscard]] std::string render_form(const FormPage& page, const Frame& frame);
+
+// Answers, to be checked before they are sent.
+[[nodiscard]] std::string render_answers(const AnswersPage& page, const Frame& frame);
+
+// A submission with what it changes, and what can be done with it.
+[[nodiscard]] std::string render_review(const ReviewPage& page, const Frame& frame);
 
 // What a problem type means and what to do about it.
 [[nodiscard]] std::string render_problem_type(const ProblemTypePage& page, const Frame& frame);

@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cyberdir::page {
@@ -199,6 +200,13 @@ struct VersionLine {
   std::string status;  // code of list "status" that the version has; may be empty
 };
 
+// Something that the reader may do with what a page shows: a link, or a form that is sent.
+struct Act {
+  std::string words;  // key
+  std::string path;
+  std::vector<std::pair<std::string, std::string>> hidden;  // sent with it; empty: a link
+};
+
 // ---------------------------------------------------------------------------------------------
 // The pages
 
@@ -275,12 +283,6 @@ struct StatePage {
   std::string xml_path;
 };
 
-// Something that the reader may do with what a page shows.
-struct Act {
-  std::string words;  // key
-  std::string path;
-};
-
 struct EntryPage {
   std::string id;
   std::string kind;  // code of list "kind"
@@ -297,10 +299,10 @@ struct EntryPage {
   std::vector<Field> provenance;      // source, authority, group, digest …: shown last and small
   std::vector<std::string> redacted;  // names of fields that this reader is not shown
   std::vector<VersionLine> history;   // newest first; the first few
+  std::vector<Act> acts;
   std::string json_path;              // raw paths
   std::string xml_path;
   std::string vcard_path;
-  std::vector<Act> acts;
 };
 
 struct HistoryPage {

@@ -4,7 +4,7 @@
 
 #include "page/document.h"
 #include "page/render.h"
-#include "page/work_view.h"
+#include "page/work_form.h"
 
 namespace cyberdir::page {
 namespace {
@@ -31,8 +31,8 @@ InputShape shape_of(FormField::Kind kind) {
   }
 }
 
-bool has_error(const WorkPage& page, const std::string& id) {
-  for (const FormError& error : page.errors) {
+bool has_error(const std::vector<FormError>& errors, const std::string& id) {
+  for (const FormError& error : errors) {
     if (error.field == id) return true;
   }
   return false;
@@ -47,7 +47,8 @@ void put_choices(const FormField& field, Dictionary& select) {
   }
 }
 
-void put_check(const WorkPage& page, const Form& form, const FormField& field, Dictionary& in) {
+void put_check(const std::vector<FormError>& errors, const Form& form, const FormField& field,
+               Dictionary& in) {
   Dictionary& check = *in.AddSectionDictionary("CHECK");
   const std::string id = form.name + "-" + field.name + field.mark;
   check.SetValue("ID", id);
@@ -55,12 +56,12 @@ void put_check(const WorkPage& page, const Form& form, const FormField& field, D
   check.SetValue("VALUE", field.value);
   check.SetValue("LABEL", field.words);
   if (field.checked) check.ShowSection("CHECKED");
-  if (has_error(page, id)) check.ShowSection("INVALID");
+  if (has_error(errors, id)) check.ShowSection("INVALID");
 }
 
-void put_form_field(const Document& document, const WorkPage& page, const Form& form,
-                    const FormField& field, Dictionary& in) {
-  if (field.kind == FormField::Kind::check) return put_check(page, form, field, in);
+void put_form_field(const Document& document, const std::vector<FormError>& errors,
+                    const Form& form, const FormField& field, Dictionary& in) {
+  if (field.kind == FormField::Kind::check) return put_check(errors, form, field, in);
   Dictionary& line = *in.AddSectionDictionary("FIELD");
   const std::string id = form.name + "-" + field.name;
   line.SetValue("ID", id);
@@ -73,36 +74,20 @@ void put_form_field(const Document& document, const WorkPage& page, const Form& 
     said.SetValue("TEXT", hint);
   }
   const bool choice = field.kind == FormField::Kind::choice;
-  Dictionary& input = *line.AddSectionDictionary(choice ? "SELECT" : "INPUT");
+  const bool area = field.kind == FormField::Kind::area;
+  Dictionary& input = *line.AddSectionDictionary(choice ? "SELECT" : area ? "AREA" : "INPUT");
   input.SetValue("ID", id);
   input.SetValue("NAME", field.name);
   if (!hint.empty()) input.ShowSection("HINTED");
   if (field.required) input.ShowSection("REQUIRED");
-  if (has_error(page, id)) input.ShowSection("INVALID");
+  if (has_error(errors, id)) input.ShowSection("INVALID");
   if (choice) return put_choices(field, input);
+  if (area) return input.SetValue("VALUE", field.value);
   const InputShape shape = shape_of(field.kind);
   input.SetValue("TYPE", shape.type);
   input.SetValue("AUTOCOMPLETE", shape.autocomplete);
   input.SetValue("VALUE", field.value);
   if (field.kind == FormField::Kind::code) input.ShowSection("DIGITS");
-}
-
-void put_form(const Document& document, const WorkPage& page, const Form& form, Dictionary& in,
-              const char* name) {
-  Dictionary& out = *in.AddIncludeDictionary(name);
-  out.SetFilename("form.tpl");
-  out.SetValue("ACTION", document.url(form.action));
-  out.SetValue("BUTTON", document.language().words(form.button));
-  if (form.grave) out.ShowSection("GRAVE");
-  if (!form.heading.empty()) show(out, "HEADING", "TEXT", document.language().words(form.heading));
-  const auto hide = [&](const std::string& input, const std::string& value) {
-    Dictionary& hidden = *out.AddSectionDictionary("HIDDEN");
-    hidden.SetValue("NAME", input);
-    hidden.SetValue("VALUE", value);
-  };
-  hide("csrf", document.frame().form_token);
-  for (const auto& [input, value] : form.hidden) hide(input, value);
-  for (const FormField& field : form.fields) put_form_field(document, page, form, field, out);
 }
 
 void put_table(const Document& document, const WorkPage& page, const Table& table, Dictionary& in) {
@@ -111,6 +96,7 @@ void put_table(const Document& document, const WorkPage& page, const Table& tabl
   out.SetFilename("table.tpl");
   out.SetValue("HEADING", language.words(table.heading));
   if (table.rows.empty()) return show(out, "NOTHING", "TEXT", language.words(table.nothing));
+  show(out, "REST", "URL", document.url(table.more_path));
   Dictionary& grid = *out.AddSectionDictionary("GRID");
   grid.SetValue("HEADING", language.words(table.heading));
   for (const std::string& column : table.columns)
@@ -129,7 +115,7 @@ void put_table(const Document& document, const WorkPage& page, const Table& tabl
     }
     if (!acts) continue;
     Dictionary& last = *line.AddSectionDictionary("ACTS");
-    for (const Form& form : row.actions) put_form(document, page, form, last, "FORM");
+    for (const Form& form : row.actions) put_form(document, page.errors, form, last, "FORM");
   }
 }
 
@@ -161,7 +147,40 @@ void put_pairs(const Document& document, Dictionary& body, const char* section, 
   }
 }
 
+void put_ways(const Document& document, const std::vector<Way>& ways, Dictionary& body) {
+  if (ways.empty()) return;
+  Dictionary& all = *body.AddSectionDictionary("WAYS");
+  for (const Way& way : ways) {
+    Dictionary& one = *all.AddSectionDictionary("WAY");
+    one.SetValue("URL", document.url(way.path));
+    one.SetValue("TEXT", way.words);
+    if (way.current) one.ShowSection("CURRENT");
+  }
+}
+
 }  // namespace
+
+void put_form(const Document& document, const std::vector<FormError>& errors, const Form& form,
+              Dictionary& in, const char* name) {
+  Dictionary& out = *in.AddIncludeDictionary(name);
+  out.SetFilename("form.tpl");
+  out.SetValue("ACTION", document.url(form.action));
+  out.SetValue("BUTTON",
+               form.about.empty()
+                   ? document.language().words(form.button)
+                   : document.language().plain(form.button, {data_argument("name", form.about)}));
+  if (form.grave) out.ShowSection("GRAVE");
+  if (!form.heading.empty()) show(out, "HEADING", "TEXT", document.language().words(form.heading));
+  const auto hide = [&](const std::string& input, const std::string& value) {
+    Dictionary& hidden = *out.AddSectionDictionary("HIDDEN");
+    hidden.SetValue("NAME", input);
+    hidden.SetValue("VALUE", value);
+  };
+  out.SetValue("METHOD", form.asks ? "get" : "post");
+  if (!form.asks) hide("csrf", document.frame().form_token);
+  for (const auto& [input, value] : form.hidden) hide(input, value);
+  for (const FormField& field : form.fields) put_form_field(document, errors, form, field, out);
+}
 
 std::string render_work(const WorkPage& page, const Frame& frame) {
   Document document(frame, "work.tpl");
@@ -175,12 +194,24 @@ std::string render_work(const WorkPage& page, const Frame& frame) {
   if (!page.intro.empty()) show(body, "INTRO", "TEXT", language.words(page.intro));
   put_pairs(document, body, "SECRETS", "SECRET", page.secrets);
   put_pairs(document, body, "FACTS", "FACT", page.facts);
+  for (const auto& [key, path] : page.first_links) {
+    Dictionary& link = *body.AddSectionDictionary("FIRST");
+    link.SetValue("URL", document.url(path));
+    link.SetValue("TEXT", language.words(key));
+  }
+  put_ways(document, page.ways, body);
   for (const Table& table : page.tables) put_table(document, page, table, body);
-  for (const Form& form : page.forms) put_form(document, page, form, body, "FORM");
+  show(body, "NEXT", "URL", document.url(page.next_path));
+  for (const Form& form : page.forms) put_form(document, page.errors, form, body, "FORM");
   for (const auto& [key, path] : page.links) {
     Dictionary& link = *body.AddSectionDictionary("MORE");
     link.SetValue("URL", document.url(path));
     link.SetValue("TEXT", language.words(key));
+  }
+  if (!page.onward.second.empty()) {
+    Dictionary& link = *body.AddSectionDictionary("MORE");
+    link.SetValue("URL", page.onward.second);
+    link.SetValue("TEXT", language.words(page.onward.first));
   }
   return document.finish();
 }

@@ -13,7 +13,7 @@ namespace cyberdir::page {
 // One input. Its label is "form.<label>", by default its name; its hint, where the files have one,
 // "form.<label>.hint".
 struct FormField {
-  enum class Kind { text, email, password, new_password, code, date, choice, check };
+  enum class Kind { text, area, email, password, new_password, code, date, choice, check };
   Kind kind = Kind::text;
   std::string name;
   std::string label;
@@ -27,15 +27,18 @@ struct FormField {
   bool checked = false;
 };
 
-// Sent by POST. `name` sets apart the forms of one page, so that ids of inputs do not meet.
+// Sent by POST, or by GET where it only asks. `name` sets apart the forms of one page, so that ids
+// of inputs do not meet.
 struct Form {
   std::string name;
   std::string heading;  // key; may be empty
   std::string action;   // path
   std::string button;   // key
+  std::string about;    // what {name} stands for in the words of the button; may be empty
   std::vector<FormField> fields;
   std::vector<std::pair<std::string, std::string>> hidden;
   bool grave = false;  // takes something away
+  bool asks = false;   // changes nothing: its answers are in the address
 };
 
 // What was wrong with a form that was sent: words come from "finding.<code>", else `detail` is
@@ -55,7 +58,15 @@ struct Table {
   std::string heading;               // key
   std::vector<std::string> columns;  // keys
   std::vector<Row> rows;
-  std::string nothing;  // key: said where there is no row
+  std::string nothing;    // key: said where there is no row
+  std::string more_path = {};  // where the rows that are not shown are; may be empty
+};
+
+// One of the ways in which a list is narrowed.
+struct Way {
+  std::string words;
+  std::string path;
+  bool current = false;
 };
 
 struct WorkPage {
@@ -63,11 +74,15 @@ struct WorkPage {
   std::string intro;   // key; may be empty
   std::string notice;  // key: what was just done; may be empty
   std::vector<FormError> errors;
-  std::vector<std::pair<std::string, std::string>> secrets;  // key, text to be copied
-  std::vector<std::pair<std::string, std::string>> facts;    // key, text
+  std::vector<std::pair<std::string, std::string>> secrets;      // key, text to be copied
+  std::vector<std::pair<std::string, std::string>> facts;        // key, text
+  std::vector<std::pair<std::string, std::string>> first_links;  // key, path: what is mostly done
+  std::vector<Way> ways;  // of narrowing the list that the page is
   std::vector<Table> tables;
+  std::string next_path;  // more of the list; may be empty
   std::vector<Form> forms;
   std::vector<std::pair<std::string, std::string>> links;  // key, path
+  std::pair<std::string, std::string> onward;              // key, absolute URL; may be empty
 };
 
 }  // namespace cyberdir::page

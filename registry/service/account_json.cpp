@@ -13,6 +13,11 @@ Json account_json(const AccountView& account) {
   if (!account.owner.empty()) json["owner"] = account.owner;
   if (account.signed_in_at) json["signed_in_at"] = base::to_rfc3339(*account.signed_in_at);
   if (account.recovering) json["recovering"] = true;
+  if (account.identity) {
+    json["identity"] = {{"issuer", account.identity->issuer},
+                        {"subject", account.identity->subject},
+                        {"linked_at", base::to_rfc3339(account.identity->linked_at)}};
+  }
   return json;
 }
 

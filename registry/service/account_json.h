@@ -7,8 +7,8 @@
 
 namespace cyberdir::service {
 
-/// {"id", "email", "name", "role", "owner", "state", "created_at", "signed_in_at", "recovering"};
-/// what has no value is left out.
+/// {"id", "email", "name", "role", "owner", "state", "created_at", "signed_in_at", "recovering",
+/// "identity": {"issuer", "subject", "linked_at"}}; what has no value is left out.
 [[nodiscard]] model::Json account_json(const AccountView& account);
 
 /// {"id", "role", "owner", "scopes", "state", "created_at", "expires_at", "used_at", "revoked_at"}

@@ -35,8 +35,9 @@ Role role_of(const store::AccountRow& account) {
 
 AccountView view_of(store::Reader& reader, const store::AccountRow& row) {
   AccountView view{row.id,   row.email,      row.name,         row.role, row.owner,
-                   "active", row.created_at, row.signed_in_at, false};
-  if (row.password.empty()) view.state = "invited";
+                   "active", row.created_at, row.signed_in_at, false,    {}};
+  view.identity = reader.identity_of_account(row.id);
+  if (row.password.empty() && !view.identity) view.state = "invited";
   if (row.suspended_at) view.state = "suspended";
   view.recovering = reader.recovery(row.id).has_value();
   return view;
@@ -249,6 +250,7 @@ Result<void> Accounts::remove(const Origin& origin, const std::string& id) {
     writer.drop_recovery(id);
     writer.drop_known_devices(id);
     end_tokens(writer, origin, id);
+    writer.drop_identity(id);
     store::AccountRow empty;
     empty.id = row.id;
     empty.role = row.role;
@@ -262,11 +264,24 @@ Result<void> Accounts::remove(const Origin& origin, const std::string& id) {
   });
 }
 
+Result<void> Accounts::unlink(const Origin& origin, const std::string& id) {
+  return store_.write([&](store::Writer& writer) -> Result<void> {
+    CYBERDIR_TRY(managed(writer, origin.caller, id));
+    if (!writer.identity_of_account(id))
+      return fail(ErrorCode::not_found, "this account is linked to no identity provider");
+    writer.drop_identity(id);
+    writer.end_sessions(id);
+    record(writer, origin, "identity-unlink", id, writer.next_seq());
+    return {};
+  });
+}
+
 Result<Invited> Accounts::invite(const Origin& origin, const std::string& id) {
   std::optional<Invited> invited;
   CYBERDIR_TRY(store_.write([&](store::Writer& writer) -> Result<void> {
     CYBERDIR_ASSIGN(row, managed(writer, origin.caller, id));
-    if (!row.password.empty() && !origin.caller.operates) {
+    const bool signed_up = !row.password.empty() || writer.identity_of_account(id).has_value();
+    if (signed_up && !origin.caller.operates) {
       return fail(ErrorCode::conflict,
                   "this person has signed up; two officers of the secretariat recover an account");
     }

@@ -41,6 +41,8 @@ struct AccountView {
   base::Instant created_at;
   std::optional<base::Instant> signed_in_at;
   bool recovering = false;  ///< one officer has asked for a recovery
+  /// As whom an identity provider knows the person; nothing where they have not signed in so.
+  std::optional<store::IdentityRow> identity = {};
 };
 
 /// A new account, with the key of its invitation.
@@ -80,6 +82,10 @@ class Accounts {
   /// Ends an account for good and erases address, name, password and second factor; its id stays,
   /// because the record names it. Errors: not_found, forbidden.
   base::Result<void> remove(const Origin& origin, const std::string& id);
+  /// Cuts the link to an identity provider, and ends all sessions; signing in through it again
+  /// links by the address once more, unless the account is suspended. Errors: not_found (also where
+  /// there is no link), forbidden.
+  base::Result<void> unlink(const Origin& origin, const std::string& id);
   /// A new invitation in place of one that was not accepted. One that was accepted is recovered
   /// instead, but by the operator at the machine. Errors: not_found, conflict.
   base::Result<Invited> invite(const Origin& origin, const std::string& id);

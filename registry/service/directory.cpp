@@ -70,6 +70,12 @@ std::optional<VisibleEntry> view_of(const Opened& opened, const store::VersionRo
   return View::view_for({*entry, opened.today, facts}, level);
 }
 
+// What is read for a caller is counted where it shows a person, and only once it is sure to be
+// given.
+void count(const Caller& caller, std::string_view entry, bool personal) {
+  if (personal && caller.persons_shown) caller.persons_shown->note(entry);
+}
+
 EntryAnswer answer_of(const store::EntryRow& row, const store::VersionRow& version,
                       const VisibleEntry& visible) {
   return {row.id, version.number, visible.digest(), visible.bytes(), version.at, {}, {}};
@@ -145,6 +151,7 @@ Result<EntryAnswer> Directory::read(const Caller& caller, std::string_view id,
     }
     auto projection = span ? reader.projection(span->row, level) : std::nullopt;
     if (!projection) return absence_of(reader, *row, level, moment);
+    count(caller, row->id, projection->personal);
     answer = EntryAnswer{row->id,
                          span->version,
                          std::move(projection->digest),
@@ -184,6 +191,7 @@ Result<ListAnswer> Directory::list(const Caller& caller, const ListQuery& query)
     for (const store::Hit& hit : found.hits) {
       auto projection = reader.projection(hit.span, hit.level);
       if (!projection) continue;
+      count(caller, hit.id, projection->personal);
       answer.items.push_back({hit.id,
                               hit.version,
                               std::move(projection->digest),
@@ -263,6 +271,7 @@ Result<EntryAnswer> Directory::version(const Caller& caller, std::string_view id
     const auto visible = version ? view_of(*opened, *version, level) : std::nullopt;
     if (!visible)
       return fail(ErrorCode::not_found, "the entry has no such version, or none that you may see");
+    count(caller, row->id, visible->shows_person());
     answer = answer_of(*row, *version, *visible);
     return {};
   }));

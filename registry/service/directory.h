@@ -83,6 +83,8 @@ struct DiffAnswer {
   std::vector<model::Change> changes;
 };
 
+/// Entries with personal fields that a caller is given are noted in Caller::persons_shown; those of
+/// for_each() are not.
 class Directory {
  public:
   explicit Directory(store::Store& store) : store_(store) {}

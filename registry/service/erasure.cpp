@@ -6,6 +6,8 @@
 #include "model/kinds.h"
 #include "service/audit_trail.h"
 #include "service/outbox.h"
+#include "service/submission_erasure.h"
+#include "service/submission_view.h"
 #include "service/versions.h"
 #include "service/view.h"
 
@@ -25,6 +27,57 @@ base::Error no_such_version() {
   error.findings = {
       {"version", "the entry has no such version", "/version", {}, {}, base::Severity::error}};
   return error;
+}
+
+base::Error ground_names_it() {
+  base::Error error = fail(ErrorCode::invalid, "the ground stays on record");
+  error.findings = {{"ground",
+                     "the ground says what is to be erased; say it without",
+                     "/ground",
+                     {},
+                     {},
+                     base::Severity::error}};
+  return error;
+}
+
+// Takes what is meant out of every version; returns the texts that were in it.
+Result<std::set<std::string>> erase_from_versions(store::Writer& writer, const store::EntryRow& row,
+                                                  const Redaction& redaction) {
+  std::set<std::string> words;
+  for (std::int64_t n = 1; n <= row.version; ++n) {
+    const auto version = writer.version(row.row, n);
+    if (!version) continue;
+    words.merge(redaction.words_in(View::open(*version)->to_json()));
+    CYBERDIR_TRY(redaction.erase_from(writer, *version));
+  }
+  return words;
+}
+
+void erase_from_submissions(store::Writer& writer, const std::string& id,
+                            const Redaction& redaction, std::set<std::string> words) {
+  const auto submissions = writer.submissions_naming(id);
+  for (const store::SubmissionRow& submission : submissions)
+    words.merge(words_proposed(submission, id, redaction));
+  for (const store::SubmissionRow& submission : submissions)
+    erase_from_submission(writer, submission, id, redaction, words);
+}
+
+// Takes the persons out of what a submission says of each of its entries. True where there were
+// any.
+bool forget_persons(store::Writer& writer, const store::SubmissionRow& submission) {
+  bool changed = false;
+  for (const model::ProposedChange& change : SubmissionView::open(submission).changes) {
+    const auto row = writer.entry(change.entry);
+    const model::Kind* kind = row ? model::find_kind(row->kind) : nullptr;
+    if (kind == nullptr || !model::names_persons(*kind)) continue;
+    const Redaction redaction = Redaction::of_personal_fields(*kind);
+    const auto words = words_proposed(submission, change.entry, redaction);
+    const auto now = writer.submission(submission.id);  // with what was taken out before
+    changed = (now && !words.empty() &&
+               erase_from_submission(writer, *now, change.entry, redaction, words)) ||
+              changed;
+  }
+  return changed;
 }
 
 }  // namespace
@@ -61,13 +114,11 @@ Result<WriteOutcome> Erasure::redact(const Origin& origin, const std::string& id
   };
   const auto from_the_past = [&](store::Writer& writer,
                                  const store::EntryRow& row) -> Result<void> {
-    for (std::int64_t n = 1; n <= row.version; ++n) {
-      const auto version = writer.version(row.row, n);
-      if (!version) continue;
-      for (const std::string& address : redaction->addresses_in(*version))
-        writer.give_up_mail_to(address);
-      CYBERDIR_TRY(redaction->erase_from(writer, *version));
-    }
+    CYBERDIR_ASSIGN(words, erase_from_versions(writer, row, *redaction));
+    if (names_one(request.ground, words)) return ground_names_it();
+    for (const std::string& word : words) writer.give_up_mail_to(word);
+    erase_from_submissions(writer, id, *redaction, std::move(words));
+    writer.forget_requests(id);
     CYBERDIR_TRY(Versions::reindex_all(writer, id));
     writer.scrub_index();
     return {};
@@ -88,7 +139,29 @@ Result<std::size_t> Erasure::expire_personal(const Origin& origin, base::Instant
     CYBERDIR_ASSIGN(of_kind, expire_personal_of(origin, kind, time));
     changed += of_kind;
   }
+  CYBERDIR_ASSIGN(proposed, expire_proposed(origin, time));
+  changed += proposed;
   if (changed > 0) store_.empty_log();
+  return changed;
+}
+
+Result<std::size_t> Erasure::expire_proposed(const Origin& origin, base::Instant time) {
+  constexpr std::size_t kBatch = 256;
+  std::size_t changed = 0;
+  std::int64_t after = 0;
+  for (bool more = true; more;) {
+    CYBERDIR_TRY(store_.write([&](store::Writer& writer) -> Result<void> {
+      const auto ended = writer.ended_submissions(time, after, kBatch);
+      more = ended.size() == kBatch;
+      for (const store::SubmissionRow& submission : ended) {
+        after = submission.row;
+        if (!forget_persons(writer, submission)) continue;
+        ++changed;
+        record(writer, origin, "expire", submission.id, writer.next_seq());
+      }
+      return {};
+    }));
+  }
   return changed;
 }
 

@@ -15,19 +15,22 @@ class Erasure {
   Erasure(store::Store& store, Workflow& workflow) : store_(store), workflow_(workflow) {}
 
   /// Erases values from every version of an entry, the current one too, which becomes a new version
-  /// without them; the chains verify as before. For a manager of the owner. Errors: forbidden;
+  /// without them; the chains verify as before. They go from submissions too, with free texts there
+  /// that repeat them. For a manager of the owner. Errors: forbidden;
   /// invalid where what is left could not stand (withdraw the entry, or replace the value first).
   base::Result<WriteOutcome> redact(const Origin& origin, const std::string& id,
                                     const RedactionRequest& request,
                                     const Precondition& precondition, Staleness& staleness);
-  /// Erases the personal fields of versions that were replaced before `time`, and trims the outbox.
-  /// Returns how many versions lost something.
+  /// Erases the personal fields of versions that were replaced, of entries that were withdrawn and
+  /// of submissions that ended before `time`, and trims the outbox. Returns how many of them lost something.
   base::Result<std::size_t> expire_personal(const Origin& origin, base::Instant time);
 
  private:
   /// The content that the pointers of a request are into.
   base::Result<model::Entry> content_named(const std::string& id, const RedactionRequest& request,
                                            const VisibleEntry& current);
+  /// The same of submissions that ended before `time`.
+  base::Result<std::size_t> expire_proposed(const Origin& origin, base::Instant time);
   base::Result<std::size_t> expire_personal_of(const Origin& origin, const model::Kind& kind,
                                                base::Instant time);
 

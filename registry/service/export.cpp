@@ -1,5 +1,8 @@
 #include "service/export.h"
 
+#include <algorithm>
+#include <array>
+
 #include "base/unicode.h"
 #include "codec/csv.h"
 #include "codec/directory_json.h"
@@ -7,6 +10,7 @@
 #include "codec/json_view.h"
 #include "codec/xml_writer.h"
 #include "model/kinds.h"
+#include "service/audit_trail.h"
 
 namespace cyberdir::service {
 
@@ -14,13 +18,19 @@ using base::ErrorCode;
 using base::fail;
 using base::Result;
 
+namespace {
+
+constexpr std::array<std::string_view, 4> kFormNames = {"json", "ndjson", "xml", "csv"};
+
+}  // namespace
+
 std::optional<ExportForm> export_form_named(std::string_view name) {
-  if (name == "json") return ExportForm::json;
-  if (name == "ndjson") return ExportForm::ndjson;
-  if (name == "xml") return ExportForm::xml;
-  if (name == "csv") return ExportForm::csv;
-  return std::nullopt;
+  const auto* found = std::find(kFormNames.begin(), kFormNames.end(), name);
+  if (found == kFormNames.end()) return std::nullopt;
+  return static_cast<ExportForm>(found - kFormNames.begin());
 }
+
+std::string_view name_of(ExportForm form) { return kFormNames.at(static_cast<std::size_t>(form)); }
 
 std::string_view media_type_of(ExportForm form) {
   switch (form) {
@@ -116,6 +126,43 @@ codec::DirectoryHeader header_of(const Directory::ExportHead& head, const std::s
 }
 
 }  // namespace
+
+Result<void> check_may_export(const model::Caller& caller, std::string_view audience) {
+  using model::Role;
+  if (caller.operates || audience == "public") return {};
+  if (caller.role == Role::anonymous)
+    return fail(ErrorCode::unauthenticated, "more than the public view needs a token");
+  const bool secretariat = caller.role == Role::secretariat;
+  if (audience == "full") {
+    if (secretariat) return {};
+    return fail(ErrorCode::forbidden, "the full export is the secretariat's");
+  }
+  if (!caller.in_group("states")) {
+    return fail(ErrorCode::forbidden,
+                "what States share is for those who act for a State, and for the secretariat");
+  }
+  const bool bulk =
+      std::find(caller.scopes.begin(), caller.scopes.end(), "bulk") != caller.scopes.end();
+  if (secretariat || caller.role == Role::manager || bulk) return {};
+  return fail(ErrorCode::forbidden,
+              "exporting what States share is for managers, or for a token with the scope bulk");
+}
+
+Result<void> record_export(store::Store& store, const Origin& origin,
+                           const ExportOptions& options) {
+  std::string subject = "audience=" + options.audience;
+  const auto add = [&](const char* name, const std::string& value) {
+    if (!value.empty()) subject += std::string(" ") + name + "=" + value;
+  };
+  add("format", std::string(name_of(options.form)));
+  add("kind", options.scope.kind);
+  add("state", options.scope.state);
+  if (options.scope.as_of && options.scope.as_of->seq)
+    add("as_of", "seq:" + std::to_string(*options.scope.as_of->seq));
+  if (options.scope.as_of && options.scope.as_of->time)
+    add("as_of", base::to_rfc3339(*options.scope.as_of->time));
+  return record_alone(store, origin, "export", subject);
+}
 
 Result<void> export_directory(Directory& directory, const model::Caller& caller,
                               const ExportOptions& options, base::ByteSink& sink,

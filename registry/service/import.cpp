@@ -351,7 +351,7 @@ Result<ImportReport> Import::run(const Origin& origin, base::ByteSource& file,
     if (report.summary.error > 0 || options.dry_run) return false;
     const std::int64_t first = report.base_seq + 1;
     report.seq = writer.next_seq() - 1;
-    if (report.seq >= first) record(writer, origin, "import", options.format, first);
+    record(writer, origin, "import", options.format, first);
     report.applied = true;
     return true;
   }));

@@ -102,7 +102,8 @@ store::Span index_row(const Subject& subject) {
   for (const Visibility level : {Visibility::open, Visibility::group, Visibility::owner}) {
     const auto& view = views.at(static_cast<std::size_t>(level));
     if (!view) continue;
-    span.projections[static_cast<std::size_t>(level)] = {view->digest(), view->bytes()};
+    span.projections[static_cast<std::size_t>(level)] = {view->digest(), view->bytes(),
+                                                         view->shows_person()};
     if (!seen_below) span.level = level;
     Collector collector;
     collector.entry(view->json(), *subject.version.kind);

@@ -205,7 +205,8 @@ class Check {
       const auto& want = made.projections[static_cast<std::size_t>(level)];
       if (have) ++projections_;
       if (have.has_value() != want.has_value() ||
-          (want && (want->json != have->json || want->digest != have->digest))) {
+          (want && (want->json != have->json || want->digest != have->digest ||
+                    want->personal != have->personal))) {
         found(where + ": what is kept for the level " + std::string(model::name_of(level)) +
               " is not what it may see");
       }

@@ -109,8 +109,12 @@ Result<void> Invitations::accept(const Origin& origin, const base::Secret& key,
     writer.drop_recovery(account->id);
     writer.end_sessions(account->id);
     writer.drop_known_devices(account->id);
+    writer.drop_identity(account->id);  // it may be what was lost; signing in links it anew
     Origin theirs = origin;
+    theirs.caller = {};
     theirs.caller.actor = actor_of_account(account->id);
+    theirs.caller.role = model::role_named(account->role).value_or(model::Role::anonymous);
+    theirs.caller.owner = account->owner;
     record(writer, theirs, "invitation-accept", account->id, writer.next_seq());
     return {};
   });

@@ -45,6 +45,21 @@ std::vector<std::string> parts_of(const std::string& pointer) {
   return parts;
 }
 
+// Every text in a tree that is long enough to be somebody's; codes are nobody's.
+void collect_strings(const Json& tree, std::set<std::string>& strings) {
+  constexpr std::size_t kShortest = 4;
+  constexpr std::array<std::string_view, 6> kCodes = {"kind",   "use",  "visibility",
+                                                      "system", "code", "type"};
+  if (tree.is_string() && tree.get_ref<const std::string&>().size() >= kShortest)
+    strings.insert(tree.get<std::string>());
+  if (!tree.is_structured()) return;
+  for (auto it = tree.begin(); it != tree.end(); ++it) {
+    const bool coded =
+        tree.is_object() && std::find(kCodes.begin(), kCodes.end(), it.key()) != kCodes.end();
+    if (!coded) collect_strings(*it, strings);
+  }
+}
+
 // An element that is said to be personal, or a list that is one leaf and has one: it goes whole.
 bool names_a_person(const Json& value) {
   if (value.is_object()) return value.value("personal", Json()) == true;
@@ -54,6 +69,12 @@ bool names_a_person(const Json& value) {
 }
 
 }  // namespace
+
+bool names_one(std::string_view text, const std::set<std::string>& words) {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return text.find(word) != std::string_view::npos;
+  });
+}
 
 Result<RedactionRequest> parse_redaction(const Json& body) {
   Findings findings;
@@ -186,19 +207,6 @@ bool Redaction::concerns(const store::VersionRow& version) const {
   return tree && without(*tree) != *tree;
 }
 
-std::vector<std::string> Redaction::addresses_in(const store::VersionRow& version) const {
-  std::vector<std::string> addresses;
-  const auto tree = codec::read_stored(View::stored_bytes(version));
-  const auto channels = tree ? tree->find("channels") : Json::const_iterator();
-  if (!tree || channels == tree->end() || !channels->is_array()) return addresses;
-  for (const Json& channel : *channels) {
-    const bool mail = channel.is_object() && channel.value("kind", Json()) == "email";
-    if (mail && covers("/channels/0", channel))
-      addresses.push_back(channel.value("value", std::string()));
-  }
-  return addresses;
-}
-
 Json Redaction::without(Json whole) const {
   for (const std::string& pointer : fields_) {
     const Json::json_pointer at(pointer);
@@ -216,6 +224,15 @@ Json Redaction::without(Json whole) const {
     }
   }
   return left;
+}
+
+std::set<std::string> Redaction::words_in(const Json& whole) const {
+  std::set<std::string> words;
+  std::set<std::string> stay;
+  collect_strings(whole, words);
+  collect_strings(without(whole), stay);
+  std::erase_if(words, [&](const std::string& word) { return stay.contains(word); });
+  return words;
 }
 
 Result<bool> Redaction::erase_from(store::Writer& writer, const store::VersionRow& version) const {

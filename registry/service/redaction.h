@@ -2,7 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -21,6 +23,9 @@ struct RedactionRequest {
 /// Reads `{"pointers": […], "ground": …, "version": n}`. Errors: invalid, with every finding.
 [[nodiscard]] base::Result<RedactionRequest> parse_redaction(const model::Json& body);
 
+/// True where one of `words` is in a text.
+[[nodiscard]] bool names_one(std::string_view text, const std::set<std::string>& words);
+
 /// Values to be erased wherever they stand: whole fields by name, elements of `channels` and `keys`
 /// by what identifies them.
 class Redaction {
@@ -37,10 +42,11 @@ class Redaction {
   [[nodiscard]] bool covers(const std::string& pointer, const model::Json& value) const;
   /// True where a stored version holds anything of what is meant.
   [[nodiscard]] bool concerns(const store::VersionRow& version) const;
-  /// The mail addresses in a stored version that are meant.
-  [[nodiscard]] std::vector<std::string> addresses_in(const store::VersionRow& version) const;
   /// The content without what is meant.
   [[nodiscard]] model::Json without(model::Json whole) const;
+  /// The texts that are in what is meant, for finding them where people wrote freely; very short
+  /// ones are left out.
+  [[nodiscard]] std::set<std::string> words_in(const model::Json& whole) const;
   /// Takes what is meant out of one stored version, with its salts. True where there was any of it.
   /// Errors: corrupt.
   base::Result<bool> erase_from(store::Writer& writer, const store::VersionRow& version) const;

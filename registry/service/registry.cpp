@@ -1,5 +1,7 @@
 #include "service/registry.h"
 
+#include "service/audit_trail.h"
+
 namespace cyberdir::service {
 
 using base::ErrorCode;
@@ -26,6 +28,11 @@ Registry::Registry(std::unique_ptr<store::Store> store, const base::Clock& clock
       accounts_(*store_, random, invitations_),
       sessions_(*store_, random, clock, networks_, last_use_),
       sign_in_(*store_, random, clock, *hasher_, sessions_),
+      openid_(*store_, random, clock, sign_in_),
+      audit_(*store_),
+      look_ups_(*store_, clock),
+      disclosures_(*store_, random, clock, look_ups_),
+      personal_quota_(*store_, clock),
       import_(*store_, versions_),
       integrity_(*store_) {
   workflow_.set_diversion(submissions_);
@@ -41,7 +48,15 @@ Result<std::unique_ptr<Registry>> Registry::open(const std::filesystem::path& fo
   return registry;
 }
 
-Result<IntegrityReport> restore_backup(const std::filesystem::path& backup,
+Result<void> back_up(Registry& registry, const Origin& origin, const std::filesystem::path& file) {
+  if (std::filesystem::exists(file))
+    return fail(ErrorCode::conflict, file.string() + " is there already; choose another name");
+  CYBERDIR_TRY(
+      record_alone(registry.store(), origin, "backup", "file=" + file.filename().string()));
+  return registry.store().backup(file);
+}
+
+Result<IntegrityReport> restore_backup(const Origin& origin, const std::filesystem::path& backup,
                                        const std::filesystem::path& folder,
                                        const base::Clock& clock, base::Random& random) {
   namespace fs = std::filesystem;
@@ -70,6 +85,10 @@ Result<IntegrityReport> restore_backup(const std::filesystem::path& backup,
     auto checked = (*opened)->integrity().check();
     if (!checked) return std::move(checked).error();
     report = std::move(*checked);
+    if (report.findings.empty()) {
+      CYBERDIR_TRY(record_alone((*opened)->store(), origin, "restore-backup",
+                                "file=" + backup.filename().string()));
+    }
   }
   if (!report.findings.empty()) {
     fs::remove_all(staging, failed);

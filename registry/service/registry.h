@@ -10,15 +10,20 @@
 #include "base/result.h"
 #include "service/acceptances.h"
 #include "service/accounts.h"
+#include "service/audit_list.h"
 #include "service/directory.h"
 #include "service/emergencies.h"
+#include "service/disclosures.h"
 #include "service/erasure.h"
 #include "service/import.h"
 #include "service/integrity.h"
 #include "service/invitations.h"
 #include "service/last_use.h"
+#include "service/look_ups.h"
 #include "service/networks.h"
 #include "service/quarantine.h"
+#include "service/openid_sign_in.h"
+#include "service/personal_quota.h"
 #include "service/ready_xml.h"
 #include "service/sessions.h"
 #include "service/sign_in.h"
@@ -62,8 +67,13 @@ class Registry {
   [[nodiscard]] Accounts& accounts() { return accounts_; }
   [[nodiscard]] Invitations& invitations() { return invitations_; }
   [[nodiscard]] SignIn& sign_in() { return sign_in_; }
+  [[nodiscard]] OpenIdSignIn& openid() { return openid_; }
   [[nodiscard]] Sessions& sessions() { return sessions_; }
   [[nodiscard]] LastUse& last_use() { return last_use_; }
+  [[nodiscard]] AuditList& audit() { return audit_; }
+  [[nodiscard]] LookUps& look_ups() { return look_ups_; }
+  [[nodiscard]] Disclosures& disclosures() { return disclosures_; }
+  [[nodiscard]] PersonalQuota& personal_quota() { return personal_quota_; }
   [[nodiscard]] Import& import() { return import_; }
   [[nodiscard]] Integrity& integrity() { return integrity_; }
   [[nodiscard]] const base::Clock& clock() const { return clock_; }
@@ -95,13 +105,26 @@ class Registry {
   Accounts accounts_;
   Sessions sessions_;
   SignIn sign_in_;
+  OpenIdSignIn openid_;
+  AuditList audit_;
+  LookUps look_ups_;
+  Disclosures disclosures_;
+  PersonalQuota personal_quota_;
   Import import_;
   Integrity integrity_;
 };
 
+/// Copies the registry, as of now, to a new file; it goes on meanwhile. Errors: conflict where the
+/// file exists, unavailable.
+base::Result<void> back_up(Registry& registry, const Origin& origin,
+                           const std::filesystem::path& file);
+
 /// Restores a backup into a folder that has no registry yet: copied, checked as verify checks, and
 /// only then put in place. Errors: conflict (there is one), corrupt (with the findings).
-base::Result<IntegrityReport> restore_backup(const std::filesystem::path& backup,
+/// Both are on record: the first before the copy is made, which so holds its own row; the second in
+/// what was restored.
+base::Result<IntegrityReport> restore_backup(const Origin& origin,
+                                             const std::filesystem::path& backup,
                                              const std::filesystem::path& folder,
                                              const base::Clock& clock, base::Random& random);
 

@@ -1,4 +1,4 @@
-// How long persons of past versions are kept.
+// How long persons of past versions, and look-ups, are kept.
 #pragma once
 
 #include <cstdint>
@@ -7,22 +7,24 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "service/erasure.h"
+#include "service/look_ups.h"
 
 namespace cyberdir::service {
 
-/// Erases the personal fields of versions that were replaced longer ago than is kept. Looks at most
-/// once a day. One thread at a time.
+/// Erases the personal fields of versions that were replaced longer ago than is kept, and look-ups
+/// of more than kLookUpDays ago. Looks at most once a day. One thread at a time.
 class Retention {
  public:
-  /// `days` is how long they are kept; 0 is for ever.
-  Retention(Erasure& erasure, const base::Clock& clock, std::int64_t days)
-      : erasure_(erasure), clock_(clock), days_(days) {}
+  /// `days` is how long persons of past versions are kept; 0 is for ever.
+  Retention(Erasure& erasure, LookUps& look_ups, const base::Clock& clock, std::int64_t days)
+      : erasure_(erasure), look_ups_(look_ups), clock_(clock), days_(days) {}
 
   /// Looks where a day has passed since it last did; returns how many versions lost something.
   base::Result<std::size_t> look();
 
  private:
   Erasure& erasure_;
+  LookUps& look_ups_;
   const base::Clock& clock_;
   std::int64_t days_;
   std::optional<base::Instant> looked_at_;

@@ -98,17 +98,33 @@ Result<std::optional<SignedIn>> Sessions::recognise(std::string_view secret) {
 
 base::Secret Sessions::open(store::Writer& writer, const std::string& account, SessionKind kind,
                             const std::string& name, const std::string& source) {
-  for (const store::SessionRow& before : writer.sessions(account)) {
-    if (!holds(before, writer.at())) writer.end_session(before.id);
-  }
-  base::Secret secret = base::make_key(random_);
   store::SessionRow row;
-  row.digest = base::digest_of_key(secret.reveal());
-  row.id = base::make_uuid7(writer.at(), random_);
   row.account = account;
   row.kind = name_of(kind);
   row.name = name;
   row.source = source;
+  return add(writer, std::move(row));
+}
+
+base::Secret Sessions::open_pending(store::Writer& writer, const std::string& account,
+                                    const std::string& issuer, const std::string& subject,
+                                    const std::string& source) {
+  store::SessionRow row;
+  row.account = account;
+  row.kind = name_of(SessionKind::pending);
+  row.source = source;
+  row.issuer = issuer;
+  row.subject = subject;
+  return add(writer, std::move(row));
+}
+
+base::Secret Sessions::add(store::Writer& writer, store::SessionRow row) {
+  for (const store::SessionRow& before : writer.sessions(row.account)) {
+    if (!holds(before, writer.at())) writer.end_session(before.id);
+  }
+  base::Secret secret = base::make_key(random_);
+  row.digest = base::digest_of_key(secret.reveal());
+  row.id = base::make_uuid7(writer.at(), random_);
   row.created_at = writer.at();
   row.seen_at = writer.at();
   writer.put_session(row);

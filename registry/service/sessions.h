@@ -69,6 +69,10 @@ class Sessions {
   [[nodiscard]] base::Secret open(store::Writer& writer, const std::string& account,
                                   SessionKind kind, const std::string& name,
                                   const std::string& source);
+  /// Makes a pending session of somebody whom a provider knows by this subject; returns its secret.
+  [[nodiscard]] base::Secret open_pending(store::Writer& writer, const std::string& account,
+                                          const std::string& issuer, const std::string& subject,
+                                          const std::string& source);
   /// The account of a pending session. Nothing where there is none that still holds.
   [[nodiscard]] std::optional<store::SessionRow> pending(store::Reader& reader,
                                                          std::string_view secret,
@@ -92,6 +96,7 @@ class Sessions {
 
  private:
   [[nodiscard]] bool holds(const store::SessionRow& session, base::Instant now) const;
+  base::Secret add(store::Writer& writer, store::SessionRow row);
 
   store::Store& store_;
   base::Random& random_;

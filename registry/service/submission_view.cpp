@@ -144,6 +144,15 @@ std::optional<VisibleSubmission> SubmissionView::line_for(const store::Submissio
   return visible;
 }
 
+SubmissionView::Texts SubmissionView::texts_of(const store::SubmissionRow& row) {
+  return {row.body.open(store::OpenKey()), row.suggestion.open(store::OpenKey()),
+          row.outcome.open(store::OpenKey())};
+}
+
+std::string SubmissionView::comment_of(const store::SubmissionStep& step) {
+  return step.comment.open(store::OpenKey());
+}
+
 model::SubmissionBody SubmissionView::open(const store::SubmissionRow& row) {
   base::Findings ignored;
   return model::take_submission(parsed(row.body.open(store::OpenKey())), ignored);

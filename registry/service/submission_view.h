@@ -64,6 +64,15 @@ class SubmissionView {
   /// Which submissions a caller may see at all.
   [[nodiscard]] static store::SubmissionQuery query_for(const model::Caller& caller);
 
+  /// What is stored of a submission, as text. For erasure only.
+  struct Texts {
+    std::string body;
+    std::string suggestion;
+    std::string outcome;
+  };
+  [[nodiscard]] static Texts texts_of(const store::SubmissionRow& row);
+  [[nodiscard]] static std::string comment_of(const store::SubmissionStep& step);
+
   /// The stored content. For the service only: what it returns has not passed the view.
   [[nodiscard]] static model::SubmissionBody open(const store::SubmissionRow& row);
 };

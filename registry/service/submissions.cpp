@@ -244,8 +244,24 @@ Result<SubmissionRow> Submissions::begin(store::Writer& writer, const Origin& or
   return row;
 }
 
+namespace {
+
+// Owners read what they are sent: nobody fills their list.
+Result<void> check_patience(store::Reader& reader, const Caller& caller) {
+  store::SubmissionQuery open;
+  open.suggester = caller.actor;
+  open.states = {SubmissionState::suggested};
+  if (reader.count_submissions(open) < kMostOpenSuggestions) return {};
+  return fail(ErrorCode::conflict, "nobody has answered your last " +
+                                       std::to_string(kMostOpenSuggestions) +
+                                       " suggestions yet; withdraw one, or wait");
+}
+
+}  // namespace
+
 Result<SubmissionRow> Submissions::suggest(store::Writer& writer, const Origin& origin,
                                            const SubmissionBody& body, Findings findings) {
+  CYBERDIR_TRY(check_patience(writer, origin.caller));
   CYBERDIR_ASSIGN(suggestion, take_suggestion(writer, origin.caller, body, std::move(findings)));
   SubmissionRow row;
   row.id = versions_.new_id(writer.at());
@@ -518,10 +534,11 @@ Result<VisibleSubmission> Submissions::get(const Caller& caller, const std::stri
 }
 
 Result<SubmissionList> Submissions::list(const Caller& caller, std::vector<SubmissionState> states,
-                                         std::int64_t before, std::size_t limit) {
+                                         std::int64_t key, std::size_t limit, bool oldest_first) {
   store::SubmissionQuery query = SubmissionView::query_for(caller);
   query.states = std::move(states);
-  if (before > 0) query.before = before;
+  query.oldest_first = oldest_first;
+  if (key > 0) (oldest_first ? query.after : query.before) = key;
   query.limit = limit + 1;  // one more tells whether there is a page after this
   SubmissionList list;
   CYBERDIR_TRY(store_.read([&](store::Reader& reader) -> Result<void> {
@@ -538,8 +555,23 @@ Result<SubmissionList> Submissions::list(const Caller& caller, std::vector<Submi
   return list;
 }
 
+Result<bool> Submissions::one_person(const std::string& owner) {
+  bool enough = false;
+  CYBERDIR_TRY(store_.read([&](store::Reader& reader) -> Result<void> {
+    enough = reader.one_person(owner);
+    return {};
+  }));
+  return enough;
+}
+
+bool Submissions::may_set_one_person(const Caller& caller, std::string_view owner) {
+  return caller.operates || (caller.role == model::Role::manager && model::acts_for(caller, owner));
+}
+
 Result<void> Submissions::set_one_person(const Origin& origin, const std::string& owner,
                                          bool one_person) {
+  if (!may_set_one_person(origin.caller, owner))
+    return fail(ErrorCode::forbidden, "a manager of the owner says whether one person is enough");
   if (!model::is_state_code(owner) && !model::is_entry_id(owner)) {
     return fail(ErrorCode::invalid,
                 "the owner is the code of a State, such as IN, or the id of an organisation");

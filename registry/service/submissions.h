@@ -18,6 +18,9 @@
 
 namespace cyberdir::service {
 
+/// Most suggestions of one caller that wait for an answer.
+inline constexpr std::int64_t kMostOpenSuggestions = 100;
+
 /// Why something could not be done with a submission, beyond what the error says.
 struct Refusal {
   std::optional<model::SubmissionState> state;  ///< where it stands
@@ -51,7 +54,7 @@ class Submissions final : public Diversion {
 
   /// Makes a draft of the caller's own, or a suggestion to the owner of an entry that the caller
   /// sees. `key` is an Idempotency-Key or empty. Errors: invalid, forbidden, conflict (the key was
-  /// used for something else).
+  /// used for something else; too many suggestions wait).
   base::Result<VisibleSubmission> create(const Origin& origin, const model::Json& content,
                                          std::string_view key);
   base::Result<VisibleSubmission> edit(const Origin& origin, const std::string& id, EditForm form,
@@ -65,13 +68,19 @@ class Submissions final : public Diversion {
 
   /// Errors: not_found.
   base::Result<VisibleSubmission> get(const model::Caller& caller, const std::string& id);
-  /// Those that the caller may see, newest first; only in `states` unless that is empty. `before`
-  /// is a key of the page before, or 0.
+  /// Those that the caller may see, newest first, or oldest first; only in `states` unless that is
+  /// empty. `key` is that of the page before, or 0.
   base::Result<SubmissionList> list(const model::Caller& caller,
-                                    std::vector<model::SubmissionState> states, std::int64_t before,
-                                    std::size_t limit);
+                                    std::vector<model::SubmissionState> states, std::int64_t key,
+                                    std::size_t limit, bool oldest_first = false);
 
-  /// Sets whether submitting counts as a second person's approval for an owner. Errors: invalid.
+  /// True where submitting counts as a second person's approval for an owner.
+  base::Result<bool> one_person(const std::string& owner);
+  /// True where the caller may say so: a manager of the owner, or the operator.
+  [[nodiscard]] static bool may_set_one_person(const model::Caller& caller,
+                                               std::string_view owner);
+  /// Sets whether submitting counts as a second person's approval for an owner. Errors: invalid,
+  /// forbidden.
   base::Result<void> set_one_person(const Origin& origin, const std::string& owner,
                                     bool one_person);
 

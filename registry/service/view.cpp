@@ -77,6 +77,18 @@ class Rules {
   Visibility base_;
 };
 
+bool names_person(const Json& visible, const model::Kind& kind) {
+  const auto is_personal = [](const Json& element) {
+    return element.is_object() && element.value("personal", Json()) == true;
+  };
+  return std::any_of(kind.fields.begin(), kind.fields.end(), [&](const Field& field) {
+    if (!model::may_be_personal(field)) return false;
+    const auto found = visible.find(field.name);
+    if (found == visible.end()) return false;
+    return field.personal || std::any_of(found->begin(), found->end(), is_personal);
+  });
+}
+
 Visibility element_level(const Json& element) {
   const auto found = element.find("visibility");
   if (found == element.end()) return Visibility::open;
@@ -197,6 +209,7 @@ std::optional<VisibleEntry> View::view_for(const Subject& subject, Visibility le
   VisibleEntry visible;
   visible.level_ = level;
   visible.json_ = projector.project();
+  visible.shows_person_ = names_person(visible.json_, *subject.version.kind);
   // The digest is over the whole but for itself, so all else is written once around `meta`.
   std::string before;
   std::string after;

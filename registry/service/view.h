@@ -26,6 +26,8 @@ class VisibleEntry {
   /// SHA-256 of what is seen, in hexadecimal: `meta.digest`.
   [[nodiscard]] const std::string& digest() const { return digest_; }
   [[nodiscard]] model::Visibility level() const { return level_; }
+  /// True where a personal field of a natural person is among what is seen.
+  [[nodiscard]] bool shows_person() const { return shows_person_; }
 
  private:
   friend class View;
@@ -34,6 +36,7 @@ class VisibleEntry {
   std::string bytes_;
   std::string digest_;
   model::Visibility level_ = model::Visibility::open;
+  bool shows_person_ = false;
 };
 
 /// All that view_for needs to know of a version.

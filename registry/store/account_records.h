@@ -36,6 +36,26 @@ struct SessionRow {
   std::string source;
   base::Instant created_at;
   base::Instant seen_at;
+  std::string issuer = {};   ///< of a pending session: who says who this is; empty for a password
+  std::string subject = {};  ///< and what they are called there
+};
+
+/// An account as an identity provider knows it (OpenID Connect Core 1.0 section 5.7).
+struct IdentityRow {
+  std::string issuer;
+  std::string subject;
+  std::string account;
+  base::Instant linked_at;
+};
+
+/// A browser that was sent to the provider and is not back yet.
+struct IdentityRequestRow {
+  std::string state;    ///< digest of what it brings back
+  std::string browser;  ///< digest of the cookie that it had
+  base::Secret nonce;
+  base::Secret verifier;  ///< of PKCE (RFC 7636)
+  std::string source;
+  base::Instant expires_at;
 };
 
 struct InvitationRow {

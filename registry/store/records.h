@@ -90,6 +90,7 @@ struct ReplacedVersion {
 struct Projection {
   std::string digest;
   std::string json;
+  bool personal = false;  ///< it shows a personal field
 };
 
 /// A value that a filter matches.
@@ -137,20 +138,6 @@ struct LogRow {
   base::Instant at;
   std::string operation;
   std::int64_t version = 0;  ///< row of the version
-  std::string digest;
-};
-
-/// A row of the audit trail.
-struct AuditRow {
-  std::int64_t n = 0;
-  base::Instant at;
-  std::string actor;
-  std::string source;
-  std::string action;
-  std::string subject;
-  std::optional<std::int64_t> first_seq;
-  std::optional<std::int64_t> last_seq;
-  std::string request;
   std::string digest;
 };
 
@@ -228,6 +215,8 @@ struct SubmissionQuery {
   bool listed = false;                         ///< all of the owners registry and secretariat
   std::vector<model::SubmissionState> states;  ///< only in these; empty for any
   std::int64_t before = kForever;              ///< only rows below
+  std::int64_t after = 0;                      ///< only rows above
+  bool oldest_first = false;                   ///< else newest first
   std::size_t limit = 0;
 };
 

@@ -16,6 +16,7 @@
 #include "store/account_records.h"
 #include "store/emergency_records.h"
 #include "store/mail_records.h"
+#include "store/audit_records.h"
 #include "store/records.h"
 #include "store/search_query.h"
 
@@ -72,7 +73,8 @@ class Reader {
   [[nodiscard]] virtual std::string salts(std::int64_t version_row) = 0;
   [[nodiscard]] virtual std::vector<codec::ErasedLeaf> erased_leaves(std::int64_t version_row) = 0;
   /// Versions of a kind that were replaced by one of a sequence after `after_seq` and up to
-  /// `to_seq`, in the order in which they were replaced, at most `limit`.
+  /// `to_seq`, in the order in which they were replaced, at most `limit`. A version that withdrew
+  /// its entry counts as replaced by itself.
   [[nodiscard]] virtual std::vector<ReplacedVersion> replaced(std::string_view kind,
                                                               std::int64_t after_seq,
                                                               std::int64_t to_seq,
@@ -88,6 +90,13 @@ class Reader {
   [[nodiscard]] virtual std::optional<SubmissionRow> submission(std::string_view id) = 0;
   [[nodiscard]] virtual std::vector<SubmissionStep> submission_steps(std::int64_t submission) = 0;
   [[nodiscard]] virtual std::vector<SubmissionRow> submissions(const SubmissionQuery& query) = 0;
+  /// Those of which an entry is a part, whoever's and however they ended.
+  [[nodiscard]] virtual std::vector<SubmissionRow> submissions_naming(std::string_view entry) = 0;
+  /// Those that ended before a time, after the row `after`, in the order of their rows, at most
+  /// `limit`.
+  [[nodiscard]] virtual std::vector<SubmissionRow> ended_submissions(base::Instant time,
+                                                                     std::int64_t after,
+                                                                     std::size_t limit) = 0;
   /// How many the query lets in, on all pages.
   [[nodiscard]] virtual std::int64_t count_submissions(const SubmissionQuery& query) = 0;
   /// The one that is to be published first of those that wait for their time.
@@ -145,6 +154,32 @@ class Reader {
   [[nodiscard]] virtual std::optional<base::Instant> next_mail_at() = 0;
   /// All mail below a row, newest first.
   [[nodiscard]] virtual std::vector<MailRow> mail(std::int64_t before, std::size_t limit) = 0;
+  // ---- the record of acts and of looking
+  [[nodiscard]] virtual std::vector<AuditLine> audit_lines(const AuditQuery& query) = 0;
+  /// How many the query lets in, on all pages.
+  [[nodiscard]] virtual std::int64_t count_audit(const AuditQuery& query) = 0;
+  /// The owner of an entry, account, token or submission; empty where there is none of this id.
+  [[nodiscard]] virtual std::string owner_of(std::string_view id) = 0;
+  /// The owners, as of now, of the entries that have versions of these sequence numbers.
+  [[nodiscard]] virtual std::vector<std::string> owners_changed(std::int64_t first_seq,
+                                                                std::int64_t last_seq) = 0;
+  [[nodiscard]] virtual std::vector<LookUpRow> look_ups(const LookUpQuery& query) = 0;
+  [[nodiscard]] virtual std::int64_t count_look_ups(const LookUpQuery& query) = 0;
+  /// Look-ups of one entry by day and reader, without actors; both days included.
+  [[nodiscard]] virtual std::vector<LookUpRow> look_ups_of(std::int64_t entry,
+                                                           std::int64_t from_day,
+                                                           std::int64_t until_day) = 0;
+  [[nodiscard]] virtual std::optional<DisclosureRow> disclosure(std::string_view id) = 0;
+  /// Newest first, at most `limit`.
+  [[nodiscard]] virtual std::vector<DisclosureRow> disclosures(std::size_t limit) = 0;
+  /// How many entries with personal fields a caller was sent on a day.
+  [[nodiscard]] virtual std::int64_t personal_records(std::string_view caller,
+                                                      std::int64_t day) = 0;
+  // ---- identities of a provider
+  [[nodiscard]] virtual std::optional<IdentityRow> identity_of(std::string_view issuer,
+                                                               std::string_view subject) = 0;
+  [[nodiscard]] virtual std::optional<IdentityRow> identity_of_account(
+      std::string_view account) = 0;
 };
 
 /// What a write adds as one version.
@@ -189,10 +224,13 @@ class Writer : public Reader {
   virtual void drop_spans(std::int64_t entry, std::int64_t from_version) = 0;
   virtual void add_feed_item(std::string_view feed, std::int64_t seq, std::string_view operation,
                              std::int64_t entry, std::int64_t version, std::string_view reason) = 0;
-  virtual void add_audit(const AuditRow& row) = 0;
+  /// Appends a row; `n`, `at` and `digest` are given here. `concerns`: each owner once.
+  virtual void add_audit(const AuditRow& row, const std::vector<AuditConcern>& concerns) = 0;
   virtual void add_token(const TokenRow& token) = 0;
   virtual void revoke_token(std::string_view id) = 0;
   virtual void put_idempotent(const IdempotentRow& row) = 0;
+  /// Forgets what was sent with the keys of an entry or submission; the keys stay used.
+  virtual void forget_requests(std::string_view id) = 0;
 
   // ---- submissions
   /// Adds a submission with this identifier and owner; returns its row.
@@ -206,6 +244,8 @@ class Writer : public Reader {
   /// its way in.
   virtual void add_submission_step(std::int64_t row, const SubmissionStep& step,
                                    std::string_view comment) = 0;
+  virtual void set_submission_comment(std::int64_t row, std::int64_t step,
+                                      std::string_view comment) = 0;
   virtual void set_one_person(std::string_view owner, bool one_person) = 0;
   // ---- accounts
   /// Adds an account, or sets all of it but `id` and `created_at`.
@@ -250,6 +290,27 @@ class Writer : public Reader {
   virtual void give_up_mail_to(std::string_view recipient) = 0;
   /// Gives up what has waited since before a time, and forgets what ended before another.
   virtual void trim_mail(base::Instant waiting_since, base::Instant ended_before) = 0;
+  // ---- the record of looking
+  /// Adds to what is counted already; look-ups of an entry that is not there are dropped.
+  virtual void add_look_ups(const LookUpRow& look_ups) = 0;
+  /// Erases look-ups of the days before; returns how many rows that were.
+  virtual std::int64_t drop_look_ups_before(std::int64_t day) = 0;
+  /// Adds a disclosure, or sets who confirmed it.
+  virtual void put_disclosure(const DisclosureRow& disclosure) = 0;
+  virtual void add_personal_records(std::string_view caller, std::int64_t day,
+                                    std::int64_t records) = 0;
+  virtual void drop_personal_records_before(std::int64_t day) = 0;
+  // ---- identities of a provider
+  /// Links an account, in place of any link of it before.
+  virtual void put_identity(const IdentityRow& identity) = 0;
+  virtual void drop_identity(std::string_view account) = 0;
+  /// Keeps a request; those that expired are forgotten, and of one source all but the newest
+  /// `most_of_source`.
+  virtual void put_identity_request(const IdentityRequestRow& request,
+                                    std::int64_t most_of_source) = 0;
+  /// The request of a state, which is forgotten with this: it serves once.
+  [[nodiscard]] virtual std::optional<IdentityRequestRow> take_identity_request(
+      std::string_view state) = 0;
 };
 
 /// The store of one registry. Any thread; several processes may have the same one open.

@@ -30,7 +30,7 @@ constexpr std::array kTables = {
           "INSERT INTO log VALUES (?, ?, ?, ?, ?)"},
     Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN span s ON s.entry = c.entry AND s.row > ?1 "
           "CROSS JOIN projection t ON t.row BETWEEN 4 * s.row AND 4 * s.row + 3 ORDER BY c.seq",
-          "INSERT INTO projection VALUES (?, ?, ?)"},
+          "INSERT INTO projection VALUES (?, ?, ?, ?)"},
     Table{"SELECT c.seq, t.* FROM changed c CROSS JOIN span t ON t.entry = c.entry AND t.row > ?1 "
           "ORDER BY c.seq",
           "INSERT INTO span VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
@@ -59,6 +59,9 @@ constexpr std::array kTables = {
           "INSERT INTO feed_item VALUES (?, ?, ?, ?, ?, ?, ?)"},
     Table{"SELECT t.first_seq, t.* FROM audits t ORDER BY t.first_seq",
           "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+    Table{"SELECT t.first_seq, c.* FROM audits t CROSS JOIN audit_concern c ON c.n = t.n ORDER BY "
+          "t.first_seq",
+          "INSERT INTO audit_concern VALUES (?, ?, ?)"},
 };
 
 void check(sqlite3* handle, int code, const std::string& doing) {

@@ -147,7 +147,9 @@ std::vector<std::string> serve_command(const Options& options, const fs::path& f
           "--data",
           folder.string(),
           "--log-level",
-          "error"};
+          "error",
+          "--personal-records-per-day",
+          "0"};
 }
 
 double anonymous_bytes(pid_t process) {

@@ -22,7 +22,7 @@ NEEDED_WITH = {"exportDirectory: format=csv": ["kind"]}
 MAY_BE_ABSENT = {"getSecurityTxt": 404}
 
 # Not about entries: they have an order of their own.
-ADMINISTRATION = ("/v1/accounts", "/v1/tokens")
+ADMINISTRATION = ("/v1/accounts", "/v1/tokens", "/v1/disclosures")
 
 WITHDRAW, RESTORE = "withdrawEntry", "restoreEntry"
 
@@ -34,6 +34,11 @@ TOLD_ELSEWHERE = ("/v1/submissions", "/v1/emergencies", "/v1/entries/{id}/emerge
 
 def is_told_elsewhere(operation):
     return operation.path.startswith(TOLD_ELSEWHERE)
+
+
+def is_of_the_record(operation):
+    """Read by those whom it concerns, and by nobody without a token."""
+    return operation.path.startswith("/v1/audit") or operation.path.endswith("/look-ups")
 
 
 def without_id(body):
@@ -106,7 +111,8 @@ class ExamplesTest(ServerTest):
 
     def test_examples_in_order(self):
         by_id = {operation.id: operation for operation in self.operations}
-        operations = [operation for operation in self.operations if not is_told_elsewhere(operation)]
+        operations = [operation for operation in self.operations
+                      if not is_told_elsewhere(operation) and not is_of_the_record(operation)]
         self.create_examples(by_id["createEntry"])
         special = {"createEntry", WITHDRAW, RESTORE}
         writes = [operation for operation in operations
@@ -233,6 +239,39 @@ class ExamplesTest(ServerTest):
                 self.exchange(operation, "If-None-Match with its tag", path=path, accept=accept, token=token,
                               headers={"If-None-Match": answer.etag}, expect=[304])
 
+    # ---- the record
+
+    def test_examples_of_the_record(self):
+        own = self.server.send("PUT", "/v1/entries/example-cert-in", token=self.india, content_type="application/json",
+                               headers={"If-None-Match": "*"},
+                               body={"kind": "organisation", "meta": {"owner": "IN"}, "short_name": "EX-CERT",
+                                     "name": {"en": "Example"}, "type": "national-csirt", "country": "IN"})
+        self.assertIn(own.status, (201, 412), own)
+        for operation in filter(is_of_the_record, self.operations):
+            needed = {}
+            for accept in operation.accepted_types():
+                self.exchange(operation, "the example", path=self.own_path(operation), accept=accept, token=self.india)
+            for parameter in operation.parameters:
+                if parameter["in"] == "query":
+                    self.read_examples_of(operation, parameter, self.own_path(operation), needed, self.india)
+            reader = self.server.token(role="reader", owner="TH")
+            self.exchange(operation, "by a reader", path=self.own_path(operation), token=reader, expect=[403])
+
+    @staticmethod
+    def own_path(operation):
+        return {"id": "example-cert-in"} if "{id}" in operation.path else {}
+
+    def test_examples_of_disclosures(self):
+        by_id = {operation.id: operation for operation in self.administration}
+        secretariat = self.server.token(role="secretariat", owner=None)
+        for accept in by_id["listDisclosures"].accepted_types():
+            self.exchange(by_id["listDisclosures"], "the list", accept=accept, token=secretariat)
+        self.exchange(by_id["listDisclosures"], "by a manager", token=self.india, expect=[403])
+        for content_type, name, body in self.bodies(by_id["createDisclosure"]):
+            self.exchange(by_id["createDisclosure"], f"body {name}, by a token", body=body, content_type=content_type,
+                          token=secretariat, expect=[403])
+        self.exchange(by_id["confirmDisclosure"], "by a token", token=secretariat, expect=[403])
+
     # ---- accounts and tokens
 
     def test_examples_of_administration(self):
@@ -274,6 +313,7 @@ class ExamplesTest(ServerTest):
                               accept=content_type, token=token)
             for accept in by_id["inviteAccount"].accepted_types():
                 self.exchange(by_id["inviteAccount"], "again", path=path, accept=accept, token=token)
+            self.exchange(by_id["unlinkAccount"], "never linked", path=path, token=token, expect=[404])
             for content_type, name, body in self.bodies(by_id["recoverAccount"]):
                 self.exchange(by_id["recoverAccount"], f"body {name}, by a token", path=path, body=body,
                               content_type=content_type, token=token, expect=[403])

@@ -1,7 +1,7 @@
 """Writes pages of the sample directory to a folder, as a reader's browser gets them, for html-validate.
 
-Usage: rendered_pages.py FOLDER. Follows the links of each language's home page, so that every kind
-of page is met; prints how many pages there are.
+Usage: rendered_pages.py FOLDER. Follows the links of each language's home page, and those of what
+people who signed in work on, so that every kind of page is met; prints how many pages there are.
 """
 
 import re
@@ -11,35 +11,64 @@ from collections import Counter
 from pathlib import Path
 
 from server import Server, program, source
+from visitor import signed_in
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
+WORK_LANGUAGES = ("ar", "en")
 MOST_OF_A_KIND = 8  # pages of one kind in one language
 OTHERS = ("/docs", "/problems/stale")
 
 
 def links_of(page, language):
     """The addresses within the language that a page leads to, in order, each once."""
-    found = re.findall(rf'(?:href|action)="(/{language}(?:/[^"#]*)?)"', page)
+    found = re.findall(rf'href="(/{language}(?:/[^"#]*)?)"', page)
     return list(dict.fromkeys(address.replace("&amp;", "&") for address in found))
 
 
 def kind_of(address):
     """What pages have in common whose addresses differ in a State, an entry or a query only."""
-    return re.sub(r"(states|entries)/[^/]+", r"\1/…", address.partition("?")[0])
+    return re.sub(r"(states|entries|submissions|accounts)/[^/]+", r"\1/…", address.partition("?")[0])
 
 
 def pages_of(server, language):
     """Some pages of every kind by their address, breadth first from the home page."""
-    waiting = [f"/{language}/", f"/{language}/search?q=cyber", f"/{language}/search?q=nothing-like-it",
-               f"/{language}/states/XA", f"/{language}/entries/no-such-entry"]
+    return pages_from([f"/{language}/", f"/{language}/search?q=cyber", f"/{language}/search?q=nothing-like-it",
+                       f"/{language}/states/XA", f"/{language}/entries/no-such-entry"], language,
+                      lambda address: server.send("GET", address, accept="text/html"))
+
+
+def pages_from(waiting, language, read):
+    """Some pages of every kind by their address, breadth first."""
     pages, kinds = {}, Counter()
     while waiting:
         address = waiting.pop(0)
         if address in pages or kinds[kind_of(address)] == MOST_OF_A_KIND:
             continue
         kinds[kind_of(address)] += 1
-        pages[address] = server.send("GET", address, accept="text/html").body.decode("utf-8")
+        pages[address] = read(address).body.decode("utf-8")
         waiting += links_of(pages[address], language)
+    return pages
+
+
+def work_pages_of(server):
+    """Pages of people who signed in: with drafts, something submitted and something refused."""
+    editor, manager, officer, reader = (signed_in(server, *who) for who in (
+        ("editor", "XA"), ("manager", "XA"), ("secretariat",), ("reader", "XB")))
+    pages = {}
+    for kind in ("contact", "programme", "event"):
+        editor.visit("/en/work/new")
+        editor.visit("/en/work/new", {"kind": kind, "once": kind})
+    page = editor.visit(editor.address)
+    tag = re.search(r'name="tag" value="([^"]*)"', page.body.decode())[1]
+    for language in WORK_LANGUAGES:
+        place = editor.address.partition("?")[0].rpartition("/")[0].replace("/en/", f"/{language}/") + "/registration"
+        refused = editor.visit(place, {"tag": tag, "value-url": "no address", "value-deadline": "2026-02-30"})
+        pages[f"/{language}/refused"] = refused.body.decode()
+        for name, person in (("editor", editor), ("manager", manager), ("officer", officer), ("reader", reader)):
+            start = [f"/{language}/work", f"/{language}/submissions", f"/{language}/entries/xa-poc-technical",
+                     f"/{language}/entries/xa-poc-technical/redact", f"/{language}/account"]
+            found = pages_from(start, language, person.visit)
+            pages.update({f"{address}?as={name}": body for address, body in found.items()})
     return pages
 
 
@@ -53,6 +82,7 @@ def main():
         pages = {address: server.send("GET", address, accept="text/html").body.decode("utf-8") for address in OTHERS}
         for language in LANGUAGES:
             pages.update(pages_of(server, language))
+        pages.update(work_pages_of(server))
     finally:
         server.stop()
     for number, (address, page) in enumerate(pages.items()):

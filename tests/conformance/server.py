@@ -91,8 +91,8 @@ class Answer:
 class Server:
     """A running server. Data, log and process are gone after stop().
 
-    `review` is who looks at direct writes before they are published: none, state or full; `options`
-    are further ones of `serve`.
+    `review` is who looks at direct writes before they are published: none, state or full. `options`
+    are further ones of `serve`, from the next start on.
     """
 
     def __init__(self, review="none", options=()):

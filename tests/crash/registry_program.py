@@ -54,10 +54,10 @@ def organisation(identifier, mark, owner="IN"):
 
 
 class Server:
-    """`cyberdir serve` without review, on a free port."""
+    """`cyberdir serve` on a free port; without review, unless it is asked for."""
 
-    def __init__(self, data):
-        self.process = start("serve", "--review", "none", "--listen", "127.0.0.1:0", "--log-level", "error", data=data)
+    def __init__(self, data, review="none"):
+        self.process = start("serve", "--review", review, "--listen", "127.0.0.1:0", "--log-level", "error", data=data)
         self.port = self._port()
 
     def _port(self):

@@ -271,6 +271,7 @@ TEST_F(SignIn, ADeskStaysSignedInUntilItIsTakenAway) {
   const Person person = sign_up("d@x.example", "editor", "IN");
   Browser desk(registry_);
   sign_in(desk, person);
+  desk.open("/en/account");
   EXPECT_TRUE(
       has(desk.send("/en/account", {{"act", "keep-device"}, {"name", "Room 4"}}).body, "Room 4"));
   forward(std::int64_t{30} * 24 * 60 * kMinute);

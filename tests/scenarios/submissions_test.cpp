@@ -575,6 +575,19 @@ TEST_F(Submissions, TwoThatTakeTheLastTwoAreNotBothPublished) {
 
 // ---- suggestions
 
+TEST_F(Submissions, NobodyFillsAnOwnersListWithSuggestions) {
+  const Json content = patch_of("org", 1, {{"short_name", "BETTER"}});
+  std::string last;
+  for (std::int64_t n = 0; n < service::kMostOpenSuggestions; ++n)
+    last = world.propose("reader of TH", content);
+  const auto refused = world.post("/v1/submissions", "reader of TH", content);
+  EXPECT_EQ(refused.status, 409) << refused.body;
+  EXPECT_EQ(world.post("/v1/submissions", "manager of TH", content).status, 201)
+      << "others are not held up by it";
+  world.must("reader of TH", "withdraw", last);
+  EXPECT_EQ(world.post("/v1/submissions", "reader of TH", content).status, 201);
+}
+
 TEST_F(Submissions, ASuggestionReachesTheOwnerAndItsMakerSeesWhatBecameOfIt) {
   Json content = patch_of("org", 1, {{"short_name", "BETTER"}});
   content["reason"] = "seen on your site";

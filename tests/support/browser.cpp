@@ -21,7 +21,8 @@ std::string encode(const Browser::Fields& fields) {
 }
 
 std::string unescaped(std::string text) {
-  for (const auto& [from, to] : {std::pair("&amp;", "&"), {"&#39;", "'"}, {"&quot;", "\""}}) {
+  for (const auto& [from, to] :
+       {std::pair("&lt;", "<"), {"&gt;", ">"}, {"&#39;", "'"}, {"&quot;", "\""}, {"&amp;", "&"}}) {
     for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + 1))
       text.replace(at, std::string_view(from).size(), to);
   }
@@ -32,6 +33,7 @@ std::string unescaped(std::string text) {
 
 Reply Browser::exchange(std::string_view method, std::string_view target, std::string_view body,
                         std::vector<std::pair<std::string, std::string>> headers) {
+  address_ = target;
   std::string line;
   for (const auto& [name, value] : cookies_)
     line += (line.empty() ? "" : "; ") + name + "=" + value;
@@ -79,7 +81,10 @@ Reply Browser::post(std::string_view target, const Fields& fields) {
 
 Reply Browser::ask(std::string_view method, std::string_view target, std::string_view body,
                    std::vector<std::pair<std::string, std::string>> headers) {
-  return exchange(method, target, body, std::move(headers));
+  const std::string address = address_;
+  Reply reply = exchange(method, target, body, std::move(headers));
+  address_ = address;
+  return reply;
 }
 
 std::string Browser::cookie(const std::string& name) const {

@@ -21,7 +21,8 @@ class Browser {
   /// Opens an address and follows redirections.
   Reply open(std::string_view target);
   /// Sends the form of the page before last opened that goes to `action`, with its hidden fields
-  /// and these; follows redirections. Throws where the page has no such form.
+  /// and these (which come first: where a name is in both, they count); follows redirections.
+  /// Throws where the page has no such form.
   Reply send(std::string_view action, const Fields& fields);
   /// Sends a form as it is, with no hidden field added and without following.
   Reply post(std::string_view target, const Fields& fields);
@@ -35,6 +36,8 @@ class Browser {
   /// The token that forms of the present page carry; empty where it has none.
   [[nodiscard]] std::string form_token() const;
   [[nodiscard]] const std::string& page() const { return page_; }
+  /// The path of the present page, with its query.
+  [[nodiscard]] const std::string& address() const { return address_; }
   /// The Set-Cookie lines of all answers so far.
   [[nodiscard]] const std::vector<std::string>& cookie_lines() const { return cookie_lines_; }
 
@@ -47,6 +50,7 @@ class Browser {
   std::map<std::string, std::string> cookies_;
   std::vector<std::string> cookie_lines_;
   std::string page_;
+  std::string address_;
 };
 
 }  // namespace cyberdir::support

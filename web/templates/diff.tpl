@@ -10,12 +10,7 @@
 {{#SAME}}<p class="empty">[[diff.same]]</p>{{/SAME}}
 {{#CHANGES}}<p class="total">{{>TOTAL}}</p>
 <div class="changes">
-{{#CHANGE}}<section class="change">
-<h2>{{#STEP}}<span class="step">{{LABEL}}</span>{{/STEP}} <span class="mark {{CLASS}}">{{WORD}}</span></h2>
-{{#BEFORE}}<div class="side before"><p class="side-name">[[diff.before]]</p><del>{{>VALUE}}</del></div>
-{{/BEFORE}}{{#AFTER}}<div class="side after"><p class="side-name">[[diff.after]]</p><ins>{{>VALUE}}</ins></div>
-{{/AFTER}}</section>
-{{/CHANGE}}</div>{{/CHANGES}}
+{{>CHANGE}}</div>{{/CHANGES}}
 <nav class="pages" aria-label="[[results.pages]]">
 {{#PREVIOUS}}<a rel="prev" href="{{URL}}">[[diff.previous]]</a>{{/PREVIOUS}}
 <a href="{{HISTORY}}">[[history.all]]</a>

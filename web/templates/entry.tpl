@@ -8,7 +8,8 @@
 {{#UNOFFICIAL}}<p class="banner unofficial">[[entry.unofficial]]</p>{{/UNOFFICIAL}}
 <p class="age facts"><span>{{>AGE}}</span> <span>{{>VERSION}}</span></p>
 {{#ACTS}}<div class="acts">{{#LINK}}<a class="act" href="{{URL}}">{{WORDS}}</a>
-{{/LINK}}</div>{{/ACTS}}
+{{/LINK}}{{#SEND}}<form action="{{URL}}" method="post">{{#HIDDEN}}<input type="hidden" name="{{NAME}}" value="{{VALUE}}">{{/HIDDEN}}<button type="submit" class="other">{{WORDS}}</button></form>
+{{/SEND}}</div>{{/ACTS}}
 <dl class="fields">
 {{>FIELD}}
 </dl>

@@ -1,13 +1,14 @@
 {{%AUTOESCAPE context="HTML"}}
-<form class="work" action="{{ACTION}}" method="post">
+<form class="work" action="{{ACTION}}" method="{{METHOD}}">
 {{#HEADING}}<h2>{{TEXT}}</h2>{{/HEADING}}
 {{#HIDDEN}}<input type="hidden" name="{{NAME}}" value="{{VALUE}}">
-{{/HIDDEN}}{{#FIELD}}<div class="input">
+{{/HIDDEN}}{{#CHECK}}<div class="input check"><input type="checkbox" id="{{ID}}" name="{{NAME}}" value="{{VALUE}}"{{#CHECKED}} checked{{/CHECKED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}><label for="{{ID}}"><bdi>{{LABEL}}</bdi></label></div>
+{{/CHECK}}{{#FIELD}}<div class="input">
 <label for="{{ID}}">{{LABEL}}</label>
 {{#HINT}}<p class="hint" id="{{ID}}-hint">{{TEXT}}</p>{{/HINT}}
 {{#INPUT}}<input id="{{ID}}" name="{{NAME}}" type="{{TYPE}}" value="{{VALUE}}" autocomplete="{{AUTOCOMPLETE}}" maxlength="1024"{{#DIGITS}} inputmode="numeric" dir="ltr"{{/DIGITS}}{{#HINTED}} aria-describedby="{{ID}}-hint"{{/HINTED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#REQUIRED}} required{{/REQUIRED}}>{{/INPUT}}
+{{#AREA}}<textarea id="{{ID}}" name="{{NAME}}" rows="4"{{#HINTED}} aria-describedby="{{ID}}-hint"{{/HINTED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#REQUIRED}} required{{/REQUIRED}}>{{VALUE:p}}</textarea>{{/AREA}}
 {{#SELECT}}<select id="{{ID}}" name="{{NAME}}"{{#HINTED}} aria-describedby="{{ID}}-hint"{{/HINTED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}>{{#OPTION}}<option value="{{VALUE}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{WORDS}}</option>{{/OPTION}}</select>{{/SELECT}}
 </div>
-{{/FIELD}}{{#CHECK}}<div class="input check"><input type="checkbox" id="{{ID}}" name="{{NAME}}" value="{{VALUE}}"{{#CHECKED}} checked{{/CHECKED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}><label for="{{ID}}"><bdi>{{LABEL}}</bdi></label></div>
-{{/CHECK}}<button{{#GRAVE}} class="grave"{{/GRAVE}}>{{BUTTON}}</button>
+{{/FIELD}}<button{{#GRAVE}} class="grave"{{/GRAVE}}>{{BUTTON}}</button>
 </form>

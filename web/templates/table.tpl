@@ -9,3 +9,4 @@
 {{/ROW}}</tbody>
 </table>
 </div>{{/GRID}}
+{{#REST}}<p class="note"><a href="{{URL}}">[[table.rest]] <span class="unseen">{{HEADING}}</span></a></p>{{/REST}}

@@ -16,6 +16,11 @@
 {{#FACTS}}<dl class="fields">
 {{#FACT}}<div><dt>{{LABEL}}</dt><dd><bdi>{{VALUE}}</bdi></dd></div>
 {{/FACT}}</dl>{{/FACTS}}
+{{#FIRST}}<p class="first"><a class="act" href="{{URL}}">{{TEXT}}</a></p>{{/FIRST}}
+{{#WAYS}}<nav class="filters" aria-label="[[results.filters]]"><ul>
+{{#WAY}}<li><a href="{{URL}}"{{#CURRENT}} aria-current="true"{{/CURRENT}}>{{TEXT}}</a></li>
+{{/WAY}}</ul></nav>{{/WAYS}}
 {{>TABLE}}
+{{#NEXT}}<nav class="pages" aria-label="[[results.pages]]"><a rel="next" href="{{URL}}">[[results.next]]</a></nav>{{/NEXT}}
 {{>FORM}}
 {{#MORE}}<p class="more"><a href="{{URL}}">{{TEXT}}</a></p>{{/MORE}}

@@ -7,7 +7,7 @@ constexpr std::string_view kAccountColumns =
     "id, email, name, role, owner, password, totp, totp_step, created_at, signed_in_at, "
     "suspended_at, removed_at";
 constexpr std::string_view kSessionColumns =
-    "digest, id, account, kind, name, source, created_at, seen_at";
+    "digest, id, account, kind, name, source, created_at, seen_at, issuer, subject";
 
 std::string account_query(std::string_view rest) {
   return "SELECT " + std::string(kAccountColumns) + " FROM account WHERE " + std::string(rest);
@@ -43,8 +43,8 @@ AccountRow read_account(const Statement& row) {
 }
 
 SessionRow read_session(const Statement& row) {
-  return {row.blob(0),   row.string(1), row.string(2),    row.string(3),
-          row.string(4), row.string(5), {row.integer(6)}, {row.integer(7)}};
+  return {row.blob(0),   row.string(1),    row.string(2),    row.string(3), row.string(4),
+          row.string(5), {row.integer(6)}, {row.integer(7)}, row.string(8), row.string(9)};
 }
 
 }  // namespace
@@ -145,7 +145,7 @@ void put_account(Connection& connection, const AccountRow& account) {
 void put_session(Connection& connection, const SessionRow& session) {
   connection
       .prepare("INSERT OR REPLACE INTO session (" + std::string(kSessionColumns) +
-               ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+               ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
       .bind_blob(session.digest)
       .bind(session.id)
       .bind(session.account)
@@ -154,6 +154,8 @@ void put_session(Connection& connection, const SessionRow& session) {
       .bind(session.source)
       .bind(session.created_at.micros)
       .bind(session.seen_at.micros)
+      .bind(session.issuer)
+      .bind(session.subject)
       .run();
 }
 

@@ -165,10 +165,11 @@ std::optional<EntryRow> ReaderOver<I>::entry_at(std::int64_t at) {
 
 template <typename I>
 std::optional<Projection> ReaderOver<I>::projection(std::int64_t span, model::Visibility level) {
-  Statement row = connection_.prepare("SELECT digest, json FROM projection WHERE row = ?");
+  Statement row =
+      connection_.prepare("SELECT digest, json, personal FROM projection WHERE row = ?");
   row.bind(projection_row(span, static_cast<std::int64_t>(level)));
   if (!row.step()) return std::nullopt;
-  return Projection{row.string(0), row.string(1)};
+  return Projection{row.string(0), row.string(1), row.integer(2) != 0};
 }
 
 template <typename I>
@@ -349,10 +350,14 @@ std::vector<ReplacedVersion> ReaderOver<I>::replaced(std::string_view kind, std:
                                                      std::int64_t to_seq, std::size_t limit) {
   Statement row = connection_.prepare(
       "SELECT v.row, v.entry, v.n, v.seq, v.at, v.operation, v.status, v.actor, v.on_behalf, "
-      "v.declared_at, v.declared_by, v.root, v.chain, v.body, next.seq FROM version AS next CROSS "
-      "JOIN version AS v ON v.entry = next.entry AND v.n = next.n - 1 CROSS JOIN entry AS e ON "
-      "e.row = v.entry WHERE e.kind = ? AND next.seq > ? AND next.seq <= ? ORDER BY next.seq LIMIT "
-      "?");
+      "v.declared_at, v.declared_by, v.root, v.chain, v.body, next.seq AS replaced FROM version AS "
+      "next CROSS JOIN version AS v ON v.entry = next.entry AND v.n = next.n - 1 CROSS JOIN entry "
+      "AS e ON e.row = v.entry WHERE e.kind = ? AND next.seq > ? AND next.seq <= ? UNION ALL "
+      "SELECT v.row, v.entry, v.n, v.seq, v.at, v.operation, v.status, v.actor, v.on_behalf, "
+      "v.declared_at, v.declared_by, v.root, v.chain, v.body, v.seq AS replaced FROM version AS v "
+      "CROSS JOIN entry AS e ON e.row = v.entry AND e.version = v.n WHERE v.status = 'withdrawn' "
+      "AND e.kind = ? AND v.seq > ? AND v.seq <= ? ORDER BY replaced LIMIT ?");
+  row.bind(kind).bind(after_seq).bind(to_seq);
   row.bind(kind).bind(after_seq).bind(to_seq).bind(static_cast<std::int64_t>(limit));
   std::vector<ReplacedVersion> versions;
   while (row.step()) versions.push_back({read_version(row, true), row.integer(14)});
@@ -451,6 +456,17 @@ std::vector<SubmissionStep> ReaderOver<I>::submission_steps(std::int64_t submiss
 template <typename I>
 std::vector<SubmissionRow> ReaderOver<I>::submissions(const SubmissionQuery& query) {
   return list_submissions(connection_, query);
+}
+
+template <typename I>
+std::vector<SubmissionRow> ReaderOver<I>::submissions_naming(std::string_view entry) {
+  return list_submissions_naming(connection_, entry);
+}
+
+template <typename I>
+std::vector<SubmissionRow> ReaderOver<I>::ended_submissions(base::Instant time, std::int64_t after,
+                                                            std::size_t limit) {
+  return list_ended_submissions(connection_, time, after, limit);
 }
 
 template <typename I>

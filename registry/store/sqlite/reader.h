@@ -2,9 +2,11 @@
 #pragma once
 
 #include "store/sqlite/account_statements.h"
+#include "store/sqlite/audit_statements.h"
 #include "store/sqlite/connection.h"
 #include "store/sqlite/emergency_statements.h"
 #include "store/sqlite/mail_statements.h"
+#include "store/sqlite/identity_statements.h"
 #include "store/store.h"
 
 namespace cyberdir::store::sqlite {
@@ -52,6 +54,9 @@ class ReaderOver : public Interface {
   std::optional<SubmissionRow> submission(std::string_view id) override;
   std::vector<SubmissionStep> submission_steps(std::int64_t submission) override;
   std::vector<SubmissionRow> submissions(const SubmissionQuery& query) override;
+  std::vector<SubmissionRow> submissions_naming(std::string_view entry) override;
+  std::vector<SubmissionRow> ended_submissions(base::Instant time, std::int64_t after,
+                                               std::size_t limit) override;
   std::int64_t count_submissions(const SubmissionQuery& query) override;
   std::optional<SubmissionRow> first_due_submission() override;
   bool one_person(std::string_view owner) override;
@@ -81,6 +86,42 @@ class ReaderOver : public Interface {
   }
   bool knows_device(std::string_view digest, std::string_view account) override {
     return select_known_device(connection_, digest, account);
+  }
+  std::vector<AuditLine> audit_lines(const AuditQuery& query) override {
+    return select_audit(connection_, query);
+  }
+  std::int64_t count_audit(const AuditQuery& query) override {
+    return sqlite::count_audit(connection_, query);
+  }
+  std::string owner_of(std::string_view id) override { return select_owner_of(connection_, id); }
+  std::vector<std::string> owners_changed(std::int64_t first_seq, std::int64_t last_seq) override {
+    return select_owners_changed(connection_, first_seq, last_seq);
+  }
+  std::vector<LookUpRow> look_ups(const LookUpQuery& query) override {
+    return select_look_ups(connection_, query);
+  }
+  std::int64_t count_look_ups(const LookUpQuery& query) override {
+    return sqlite::count_look_ups(connection_, query);
+  }
+  std::vector<LookUpRow> look_ups_of(std::int64_t entry, std::int64_t from_day,
+                                     std::int64_t until_day) override {
+    return select_look_ups_of(connection_, entry, from_day, until_day);
+  }
+  std::optional<DisclosureRow> disclosure(std::string_view id) override {
+    return select_disclosure(connection_, id);
+  }
+  std::vector<DisclosureRow> disclosures(std::size_t limit) override {
+    return select_disclosures(connection_, limit);
+  }
+  std::int64_t personal_records(std::string_view caller, std::int64_t day) override {
+    return select_personal_records(connection_, caller, day);
+  }
+  std::optional<IdentityRow> identity_of(std::string_view issuer,
+                                         std::string_view subject) override {
+    return select_identity(connection_, issuer, subject);
+  }
+  std::optional<IdentityRow> identity_of_account(std::string_view account) override {
+    return select_identity_of_account(connection_, account);
   }
 
   std::optional<EmergencyRow> emergency(std::string_view id) override {

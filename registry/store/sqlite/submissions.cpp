@@ -14,7 +14,7 @@ constexpr std::string_view kSelect =
 constexpr std::string_view kLetIn =
     "((owner = ?1 AND ?1 <> '') OR (suggester = ?2 AND ?2 <> '') OR (?3 AND owner IN ('registry', "
     "'secretariat')) OR (?4 AND submitted_at IS NOT NULL)) AND row < ?5 AND (?6 = '' OR instr(?6, "
-    "',' || state || ',') > 0)";
+    "',' || state || ',') > 0) AND row > ?8";
 
 std::optional<base::Instant> instant(const std::optional<std::int64_t>& micros) {
   if (!micros) return std::nullopt;
@@ -57,13 +57,15 @@ std::string names_of(const std::vector<model::SubmissionState>& states) {
 }
 
 void bind_query(Statement& statement, const SubmissionQuery& query, std::int64_t before,
-                std::string_view states) {
+                std::int64_t after, std::string_view states) {
   statement.bind(std::string_view(query.owner))
       .bind(std::string_view(query.suggester))
       .bind(std::int64_t{query.listed})
       .bind(std::int64_t{query.submitted})
       .bind(before)
-      .bind(states);
+      .bind(states)
+      .bind(static_cast<std::int64_t>(query.limit))
+      .bind(after);
 }
 
 }  // namespace
@@ -97,10 +99,34 @@ std::vector<SubmissionStep> read_submission_steps(Connection& connection, std::i
 std::vector<SubmissionRow> list_submissions(Connection& connection, const SubmissionQuery& query) {
   static const std::string kSql =
       std::string(kSelect) + std::string(kLetIn) + " ORDER BY row DESC LIMIT ?7";
+  static const std::string kOldestFirst =
+      std::string(kSelect) + std::string(kLetIn) + " ORDER BY row LIMIT ?7";
   const std::string states = names_of(query.states);
+  Statement row = connection.prepare(query.oldest_first ? kOldestFirst : kSql);
+  bind_query(row, query, query.before, query.after, states);
+  std::vector<SubmissionRow> rows;
+  while (row.step()) rows.push_back(read_row(row));
+  return rows;
+}
+
+std::vector<SubmissionRow> list_submissions_naming(Connection& connection, std::string_view entry) {
+  static const std::string kSql =
+      std::string(kSelect) + "instr(body, ?1) > 0 OR instr(suggestion, ?1) > 0 ORDER BY row";
   Statement row = connection.prepare(kSql);
-  bind_query(row, query, query.before, states);
-  row.bind(static_cast<std::int64_t>(query.limit));
+  row.bind('"' + std::string(entry) + '"');
+  std::vector<SubmissionRow> rows;
+  while (row.step()) rows.push_back(read_row(row));
+  return rows;
+}
+
+std::vector<SubmissionRow> list_ended_submissions(Connection& connection, base::Instant time,
+                                                  std::int64_t after, std::size_t limit) {
+  static const std::string kSql =
+      std::string(kSelect) +
+      "row > ? AND modified_at < ? AND state IN ('published', 'withdrawn', 'rejected', "
+      "'superseded') ORDER BY row LIMIT ?";
+  Statement row = connection.prepare(kSql);
+  row.bind(after).bind(time.micros).bind(static_cast<std::int64_t>(limit));
   std::vector<SubmissionRow> rows;
   while (row.step()) rows.push_back(read_row(row));
   return rows;
@@ -110,7 +136,7 @@ std::int64_t count_submissions(Connection& connection, const SubmissionQuery& qu
   static const std::string kSql = "SELECT count(*) FROM submission WHERE " + std::string(kLetIn);
   const std::string states = names_of(query.states);
   Statement row = connection.prepare(kSql);
-  bind_query(row, query, kForever, states);
+  bind_query(row, query, kForever, 0, states);
   return row.step() ? row.integer(0) : 0;
 }
 
@@ -161,6 +187,15 @@ void SqliteWriter::set_submission_suggestion(std::int64_t row, std::string_view 
   connection_.prepare("UPDATE submission SET suggestion = ? WHERE row = ?")
       .bind(suggestion)
       .bind(row)
+      .run();
+}
+
+void SqliteWriter::set_submission_comment(std::int64_t row, std::int64_t step,
+                                          std::string_view comment) {
+  connection_.prepare("UPDATE submission_step SET comment = ? WHERE submission = ? AND n = ?")
+      .bind(comment)
+      .bind(row)
+      .bind(step)
       .run();
 }
 

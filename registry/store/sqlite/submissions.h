@@ -12,6 +12,12 @@ namespace cyberdir::store::sqlite {
                                                                 std::int64_t submission);
 [[nodiscard]] std::vector<SubmissionRow> list_submissions(Connection& connection,
                                                           const SubmissionQuery& query);
+[[nodiscard]] std::vector<SubmissionRow> list_submissions_naming(Connection& connection,
+                                                                 std::string_view entry);
+[[nodiscard]] std::vector<SubmissionRow> list_ended_submissions(Connection& connection,
+                                                                base::Instant time,
+                                                                std::int64_t after,
+                                                                std::size_t limit);
 [[nodiscard]] std::int64_t count_submissions(Connection& connection, const SubmissionQuery& query);
 [[nodiscard]] std::optional<SubmissionRow> read_first_due(Connection& connection);
 

@@ -195,10 +195,11 @@ std::int64_t SqliteWriter::add_span(const Span& span) {
   for (std::size_t level = 0; level < span.projections.size(); ++level) {
     const auto& projection = span.projections[level];
     if (!projection) continue;
-    connection_.prepare("INSERT INTO projection VALUES (?, ?, ?)")
+    connection_.prepare("INSERT INTO projection VALUES (?, ?, ?, ?)")
         .bind(projection_row(row, static_cast<std::int64_t>(level)))
         .bind(projection->digest)
         .bind(projection->json)
+        .bind(std::int64_t{projection->personal})
         .run();
   }
   return row;
@@ -255,7 +256,7 @@ void SqliteWriter::add_feed_item(std::string_view feed, std::int64_t seq,
       .run();
 }
 
-void SqliteWriter::add_audit(const AuditRow& row) {
+void SqliteWriter::add_audit(const AuditRow& row, const std::vector<AuditConcern>& concerns) {
   const std::int64_t n = heads_.audit_n + 1;
   const auto number = [](const std::optional<std::int64_t>& value) {
     return value ? std::to_string(*value) : std::string();
@@ -276,6 +277,7 @@ void SqliteWriter::add_audit(const AuditRow& row) {
       .bind(row.request)
       .bind_blob(digest)
       .run();
+  for (const AuditConcern& concern : concerns) add_concern(connection_, n, concern);
   heads_.audit_n = n;
   heads_.audit_digest = digest;
 }
@@ -325,6 +327,17 @@ void SqliteWriter::put_idempotent(const IdempotentRow& row) {
       .bind(at_.micros)
       .bind(row.status)
       .bind(row.entry)
+      .run();
+}
+
+void SqliteWriter::forget_requests(std::string_view id) {
+  connection_
+      .prepare(
+          "UPDATE idempotent SET request = x'' WHERE entry = ?1 OR instr(entry, ?2) = 1 OR "
+          "instr(entry, ?3) > 0")
+      .bind(id)
+      .bind(std::string(id) + ' ')
+      .bind(' ' + std::string(id))
       .run();
 }
 

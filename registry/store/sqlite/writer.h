@@ -37,14 +37,17 @@ class SqliteWriter final : public ReaderOver<Writer> {
   void drop_spans(std::int64_t entry, std::int64_t from_version) override;
   void add_feed_item(std::string_view feed, std::int64_t seq, std::string_view operation,
                      std::int64_t entry, std::int64_t version, std::string_view reason) override;
-  void add_audit(const AuditRow& row) override;
+  void add_audit(const AuditRow& row, const std::vector<AuditConcern>& concerns) override;
   void add_token(const TokenRow& token) override;
   void revoke_token(std::string_view id) override;
   void put_idempotent(const IdempotentRow& row) override;
+  void forget_requests(std::string_view id) override;
   std::int64_t add_submission(std::string_view id, std::string_view owner) override;
   void set_submission(const SubmissionRow& submission) override;
   void set_submission_body(std::int64_t row, std::string_view body) override;
   void set_submission_suggestion(std::int64_t row, std::string_view suggestion) override;
+  void set_submission_comment(std::int64_t row, std::int64_t step,
+                              std::string_view comment) override;
   void set_submission_outcome(std::int64_t row, std::string_view outcome) override;
   void add_submission_step(std::int64_t row, const SubmissionStep& step,
                            std::string_view comment) override;
@@ -124,6 +127,35 @@ class SqliteWriter final : public ReaderOver<Writer> {
   }
   void trim_mail(base::Instant waiting_since, base::Instant ended_before) override {
     sqlite::trim_mail(connection_, waiting_since, ended_before, at_);
+  }
+  void add_look_ups(const LookUpRow& look_ups) override {
+    sqlite::add_look_ups(connection_, look_ups);
+  }
+  std::int64_t drop_look_ups_before(std::int64_t day) override {
+    return sqlite::drop_look_ups_before(connection_, day);
+  }
+  void put_disclosure(const DisclosureRow& disclosure) override {
+    sqlite::put_disclosure(connection_, disclosure);
+  }
+  void add_personal_records(std::string_view caller, std::int64_t day,
+                            std::int64_t records) override {
+    sqlite::add_personal_records(connection_, caller, day, records);
+  }
+  void drop_personal_records_before(std::int64_t day) override {
+    sqlite::drop_personal_records_before(connection_, day);
+  }
+  void put_identity(const IdentityRow& identity) override {
+    sqlite::put_identity(connection_, identity);
+  }
+  void drop_identity(std::string_view account) override {
+    sqlite::drop_identity(connection_, account);
+  }
+  void put_identity_request(const IdentityRequestRow& request,
+                            std::int64_t most_of_source) override {
+    sqlite::put_identity_request(connection_, request, most_of_source, at_);
+  }
+  std::optional<IdentityRequestRow> take_identity_request(std::string_view state) override {
+    return sqlite::take_identity_request(connection_, state);
   }
 
  private:

@@ -111,5 +111,32 @@ TEST(MergePatchBetween, LeadsFromOneTreeToTheOther) {
   EXPECT_TRUE(merge_patch_between(from, from).empty());
 }
 
+TEST(TakeYours, PutsYourValuesWhereTheTwoFormsConflict) {
+  const Kind& kind = *find_kind("contact");
+  const auto channel = [](const char* value, const char* use) {
+    return Json{{"kind", "email"}, {"value", value}, {"use", use}};
+  };
+  const Json base = {{"interpol_channel", "a"},
+                     {"level", "desk"},
+                     {"channels", {channel("a@x", "routine"), channel("b@x", "routine")}}};
+  Json theirs = base;
+  theirs["interpol_channel"] = "b";
+  theirs["level"] = "head";
+  theirs["channels"] = {channel("a@x", "urgent")};  // and b@x goes
+  Json yours = base;
+  yours["interpol_channel"] = "c";
+  yours.erase("level");
+  yours["channels"] = {channel("a@x", "other"), channel("b@x", "urgent")};
+  Rebase moved = rebase(base, theirs, yours, kind);
+  ASSERT_EQ(moved.conflicts.size(), 4U);
+  EXPECT_EQ(moved.merged, theirs);
+  Json merged = moved.merged;
+  take_yours(merged, moved.conflicts, kind);
+  EXPECT_EQ(merged, yours);
+  merged = moved.merged;
+  take_yours(merged, {}, kind);
+  EXPECT_EQ(merged, theirs) << "what is not chosen stays the later form's";
+}
+
 }  // namespace
 }  // namespace cyberdir::model

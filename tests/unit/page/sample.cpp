@@ -206,6 +206,12 @@ WorkPage work(const std::string& text) {
                  {"tokens.title", {}, {}, "tokens.nothing"}};
   page.forms = {form};
   page.links = {{"accounts.title", "/" + text}};
+  Form about = form;
+  about.name = "about";
+  about.button = "action.sign_in_with";
+  about.about = text;
+  page.forms.push_back(about);
+  page.onward = {"identity.onward", "https://x.example/" + text};
   return page;
 }
 

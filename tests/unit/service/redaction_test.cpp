@@ -217,6 +217,135 @@ TEST_F(RedactionTest, over_http) {
   EXPECT_FALSE(done.header("ETag").empty());
 }
 
+// What people of a State sent on its way past other eyes, in every place where a submission keeps
+// it.
+class ProposedPersonTest : public RedactionTest {
+ protected:
+  using Act = model::SubmissionAction;
+
+  static Origin editor() {
+    Origin origin = support::origin_of(Role::editor, "IN");
+    origin.caller.actor = "token:editor";
+    return origin;
+  }
+  static Origin secretariat() { return support::origin_of(Role::secretariat, ""); }
+
+  std::string propose(const Origin& author, const Json& patch, const std::string& reason) {
+    Json content = {{"reason", reason},
+                    {"changes", {{{"entry", "duty"}, {"base_version", 3}, {"patch", patch}}}}};
+    if (author.caller.owner == "IN")
+      content["authority"] = {{"kind", "letter"}, {"reference", "letter on " + reason}};
+    const auto made = registry_->submissions().create(author, content, "key of " + reason);
+    EXPECT_TRUE(made.ok()) << made.error().detail;
+    return made ? made->id() : std::string();
+  }
+  void act(const Origin& who, const std::string& id, Act action, const std::string& comment) {
+    const auto seen = registry_->submissions().get(who.caller, id);
+    ASSERT_TRUE(seen.ok());
+    const Precondition tag = {parse_etags(make_etag(seen->revision(), seen->digest(), {}), true),
+                              false};
+    Refusal refusal;
+    const auto done = registry_->submissions().act(who, id, action, comment, tag, refusal);
+    ASSERT_TRUE(done.ok()) << done.error().detail;
+  }
+  Json seen(const std::string& id) {
+    return registry_->submissions().get(manager_.caller, id).value().json();
+  }
+};
+
+TEST_F(ProposedPersonTest, goes_with_the_field_from_whatever_was_proposed) {
+  registry_->submissions().set_review(model::Review::full);
+  const std::string rejected =
+      propose(editor(), {{"name", {{"original", "Canaryfive"}}}}, "Canaryfive comes");
+  act(editor(), rejected, Act::submit, "");
+  act(manager_, rejected, Act::approve, "");
+  act(secretariat(), rejected, Act::reject, "Canaryfive is unknown here");
+  const std::string open =
+      propose(editor(), {{"name", {{"original", "Canarysix"}}}, {"acknowledge_within_hours", 3}},
+              "an open one");
+  const std::string suggested = propose(support::origin_of(Role::reader, "TH"),
+                                        {{"name", {{"original", "Canaryseven"}}}}, "heard so");
+  for (const char* canary : {"Canaryfive", "Canarysix", "Canaryseven"})
+    ASSERT_FALSE(files_with(canary).empty()) << canary;
+
+  ASSERT_TRUE(redact({"/name"}).ok());
+  for (const char* canary : {"Canaryfive", "Canarysix", "Canaryseven", "Canarythree"})
+    EXPECT_EQ(files_with(canary), std::vector<std::string>{}) << canary;
+  EXPECT_FALSE(seen(rejected).contains("reason")) << "it named the person";
+  EXPECT_EQ(seen(open).at("reason"), "an open one") << "it did not";
+  EXPECT_EQ(seen(open).at("changes")[0].at("patch"), Json({{"acknowledge_within_hours", 3}}));
+  EXPECT_EQ(seen(suggested).at("changes")[0].value("patch", Json::object()), Json::object());
+}
+
+TEST_F(ProposedPersonTest, goes_from_what_stood_against_it) {
+  registry_->submissions().set_review(model::Review::full);
+  const std::string id =
+      propose(editor(), {{"name", {{"original", "Canaryeight"}}}}, "a successor");
+  act(editor(), id, Act::submit, "");
+  act(manager_, id, Act::approve, "");
+  registry_->submissions().set_review(model::Review::none);
+  put(contact("Canarynine", "next@in.example"));
+  registry_->submissions().set_review(model::Review::full);
+  act(secretariat(), id, Act::accept, "");
+  ASSERT_EQ(seen(id).at("state"), "returned");
+  ASSERT_FALSE(files_with("Canarynine").empty());
+  ASSERT_TRUE(redact({"/name"}).ok());
+  for (const char* canary : {"Canaryeight", "Canarynine"})
+    EXPECT_EQ(files_with(canary), std::vector<std::string>{}) << canary;
+}
+
+TEST_F(ProposedPersonTest, expires_a_time_after_the_submission_ended) {
+  registry_->submissions().set_review(model::Review::full);
+  const std::string ended =
+      propose(editor(), {{"name", {{"original", "Canaryfive"}}}}, "Canaryfive comes");
+  act(editor(), ended, Act::withdraw, "");
+  const std::string open =
+      propose(editor(), {{"name", {{"original", "Canarysix"}}}}, "an open one");
+  registry_.clock().set({registry_.clock().now().micros + 1'000'000});
+  const base::Instant later = registry_.clock().now();
+  ASSERT_TRUE(registry_->erasure().expire_personal(support::operator_origin(), later).ok());
+  EXPECT_EQ(files_with("Canaryfive"), std::vector<std::string>{});
+  EXPECT_FALSE(files_with("Canarysix").empty()) << "it is still being worked on";
+  EXPECT_EQ(*registry_->erasure().expire_personal(support::operator_origin(), later), 0U);
+}
+
+TEST_F(RedactionTest, the_ground_does_not_repeat_it) {
+  const auto outcome = registry_->erasure().redact(
+      manager_, "duty", {{"/name"}, "Canarythree has left", {}}, now(), staleness_);
+  ASSERT_FALSE(outcome.ok());
+  ASSERT_EQ(outcome.error().findings.size(), 1U);
+  EXPECT_EQ(outcome.error().findings.front().pointer, "/ground");
+  EXPECT_FALSE(files_with("Canaryone").empty()) << "nothing was changed";
+  EXPECT_TRUE(version(1).contains("name"));
+}
+
+TEST_F(RedactionTest, what_a_repeated_request_was_compared_with_goes_and_its_key_stays_used) {
+  Json other = contact("Canaryfive", "other@in.example");
+  other["id"] = "other";
+  const auto make = [&] { return registry_->workflow().create(manager_, {other, {}}, "a key"); };
+  ASSERT_TRUE(make().ok());
+  ASSERT_TRUE(make().ok()) << "the same again";
+  const auto read = registry_->directory().version(manager_.caller, "other", 1);
+  const Precondition one = {parse_etags(make_etag(1, read->digest, {}), true), false};
+  ASSERT_TRUE(
+      registry_->erasure()
+          .redact(manager_, "other", {{"/name"}, "the person has left", {}}, one, staleness_)
+          .ok());
+  const auto again = make();
+  ASSERT_FALSE(again.ok()) << "or somebody could try out what was sent";
+  EXPECT_EQ(again.error().code, ErrorCode::conflict);
+}
+
+TEST_F(RedactionTest, persons_of_withdrawn_entries_expire) {
+  ASSERT_TRUE(registry_->workflow().withdraw(manager_, "duty", now(), staleness_).ok());
+  registry_.clock().set({registry_.clock().now().micros + 1'000'000});
+  const base::Instant later = registry_.clock().now();
+  ASSERT_TRUE(registry_->erasure().expire_personal(support::operator_origin(), later).ok());
+  for (const char* canary : {"Canaryone", "Canarythree"})
+    EXPECT_EQ(files_with(canary), std::vector<std::string>{}) << canary;
+  EXPECT_EQ(*registry_->erasure().expire_personal(support::operator_origin(), later), 0U);
+}
+
 TEST_F(RedactionTest, persons_of_past_versions_expire) {
   registry_.clock().set({registry_.clock().now().micros + 1'000'000});
   const base::Instant later = registry_.clock().now();
@@ -261,7 +390,7 @@ TEST_F(RedactionTest, personal_enquiries_of_past_versions_expire) {
 TEST_F(RedactionTest, retention_looks_once_a_day) {
   constexpr std::int64_t kDay = std::int64_t{86'400} * 1'000'000;
   const base::Instant start = registry_.clock().now();
-  Retention retention(registry_->erasure(), registry_.clock(), 30);
+  Retention retention(registry_->erasure(), registry_->look_ups(), registry_.clock(), 30);
   EXPECT_EQ(*retention.look(), 0U) << "it is not time yet";
   registry_.clock().set({start.micros + 29 * kDay});
   EXPECT_EQ(*retention.look(), 0U);
@@ -271,7 +400,7 @@ TEST_F(RedactionTest, retention_looks_once_a_day) {
   EXPECT_EQ(*retention.look(), 2U);
   put(contact("Next", "next@in.example"));
   registry_.clock().set({start.micros + 400 * kDay});
-  Retention never(registry_->erasure(), registry_.clock(), 0);
+  Retention never(registry_->erasure(), registry_->look_ups(), registry_.clock(), 0);
   EXPECT_EQ(*never.look(), 0U);
   EXPECT_EQ(*retention.look(), 1U);
 }

@@ -1,21 +1,19 @@
-#include "cli/every_minute.h"
-
-#include <chrono>
+#include "cli/now_and_then.h"
 
 namespace cyberdir::cli {
 
-EveryMinute::EveryMinute(std::function<void()> work)
-    : work_(std::move(work)), thread_([this] {
+NowAndThen::NowAndThen(std::chrono::seconds apart, std::function<void()> work)
+    : apart_(apart), work_(std::move(work)), thread_([this] {
         std::unique_lock lock(mutex_);
         while (!stops_) {
-          changed_.wait_for(lock, std::chrono::minutes(1), [this] { return stops_; });
+          changed_.wait_for(lock, apart_, [this] { return stops_; });
           lock.unlock();
           work_();
           lock.lock();
         }
       }) {}
 
-void EveryMinute::stop() {
+void NowAndThen::stop() {
   if (!thread_.joinable()) return;
   {
     const std::lock_guard lock(mutex_);
