@@ -144,6 +144,8 @@ std::vector<page::Act> entry_acts(const PageRequest& page, const Json& entry) {
   acts.push_back({"act.update", address + "/changes", {{"act", "update"}}});
   if (meta_string(entry, "status") == "published")
     acts.push_back({"act.withdraw", address + "/changes", {{"act", "withdraw"}}});
+  if (meta_string(entry, "status") != "draft")
+    acts.push_back({"entry.act.emergency", address + "/emergency", {}});
   if (caller.role == Role::manager) acts.push_back({"act.redact", address + "/redact", {}});
   return acts;
 }
