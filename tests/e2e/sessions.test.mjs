@@ -32,6 +32,7 @@ describe('Sessions', () => {
     await second.open('/sign-in');
     await identify(second, 'The Ministry', 'two@x.example', { second: true });
     assert.equal(await second.isSignedIn(), true);
+    await first.open('/account');
     await first.press('action.sign_out_everywhere');
     assert.equal(await first.isSignedIn(), false);
     assert.equal(await second.isSignedIn(), false);
@@ -42,6 +43,7 @@ describe('Sessions', () => {
   it('of a desk stay until a manager takes them away', async () => {
     const desk = await Visitor.open(chromium, registry.url, { width: 320 });
     await signIn(desk, 'desk@x.example', await acceptInvitation(desk, registry.invite('desk@x.example', 'editor', 'IN')));
+    await desk.open('/account');
     await desk.fill('form.device', 'Room 4');
     await desk.press('action.keep_device');
     await desk.shows('Room 4');
