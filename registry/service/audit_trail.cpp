@@ -15,6 +15,13 @@ store::AuditConcern& concern_of(Concerns& concerns, const std::string& owner) {
   return concern;
 }
 
+// The id that a subject begins with; accounts and tokens may be named as actors are.
+std::string id_in(const std::string& subject) {
+  std::string id = subject.substr(0, subject.find(' '));
+  const auto colon = id.find(':');
+  return colon == std::string::npos ? id : id.substr(colon + 1);
+}
+
 // For whom an act is done; empty where nobody is known.
 std::string acting_for(const model::Caller& caller) {
   if (caller.role == model::Role::administrator) return "registry";
@@ -26,7 +33,7 @@ std::vector<store::AuditConcern> concerns_of(store::Writer& writer, const Origin
                                              const store::AuditRow& row) {
   Concerns concerns;
   concern_of(concerns, acting_for(origin.caller)).acts = true;
-  const std::string subject = row.subject.substr(0, row.subject.find(' '));
+  const std::string subject = id_in(row.subject);
   concern_of(concerns, model::is_state_code(subject) ? subject : writer.owner_of(subject)).subject =
       true;
   if (row.first_seq) {

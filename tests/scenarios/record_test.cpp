@@ -448,6 +448,8 @@ TEST_F(Record, WritingOnesOwnEntryGoesOn) {
   const std::string page = "/en/submissions/" + draft.json()["id"].get<std::string>();
   for (const char* rest : {"", "/changes/1", "/changes/1/name", "/changes/1/organisation"})
     EXPECT_EQ(editor.open(page + rest).status, 200) << rest;
+  EXPECT_EQ(editor.open("/en/entries/person-2/emergency").status, 200)
+      << "nothing stands in its way";
   Browser stranger = signed_in(support::sign_up(*registry_, "r@fr.example", "reader", "FR"));
   EXPECT_EQ(stranger.open("/en/entries/person-1/suggest").status, 200);
   EXPECT_EQ(stranger.open("/en/entries/person-2/suggest").status, 429)

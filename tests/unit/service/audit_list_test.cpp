@@ -192,6 +192,18 @@ TEST_F(AuditListTest, signing_in_is_on_record_for_the_own_manager) {
   EXPECT_TRUE(rows(caller_of(Role::manager, "FR")).items.empty());
 }
 
+TEST_F(AuditListTest, a_manager_is_told_of_a_quarantine_of_its_own_people) {
+  const support::Person person = support::sign_up(*registry_, "e@x.example", "editor", "IN");
+  const auto held =
+      registry_->quarantine().begin(support::operator_origin(), person.id, registry_.clock().now());
+  ASSERT_TRUE(held.ok()) << held.error().detail;
+  const auto page = rows(caller_of(Role::manager, "IN"), {"", "quarantine", "", "", ""});
+  ASSERT_EQ(page.items.size(), 1U) << "it changed no entry, and is about one of its own";
+  EXPECT_EQ(page.items[0].row.subject, "account:" + person.id);
+  EXPECT_EQ(page.items[0].on_behalf, "registry");
+  EXPECT_EQ(page.items[0].row.actor, "");
+}
+
 TEST_F(AuditListTest, an_import_that_changes_nothing_is_an_act_too) {
   registry_.must_import({organisation("org-1", "IN")});
   registry_.must_import({organisation("org-1", "IN")});
