@@ -128,6 +128,7 @@ void add_account(CLI::App& app, const SetRun& run) {
   CLI::App* command = app.add_subcommand("account", "accounts of people");
   command->require_subcommand(1);
   add_adding(*command, options, run);
+  add_quarantine(*command, run);
   CLI::App* listing = command->add_subcommand("list", "the accounts there are");
   add_data_option(*listing, options->data, true);
   listing->add_flag("--json", options->json, "as JSON");

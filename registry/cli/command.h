@@ -30,6 +30,9 @@ void add_lookups(CLI::App& app, const SetRun& run);
 void add_token(CLI::App& app, const SetRun& run);
 void add_submission(CLI::App& app, const SetRun& run);
 void add_account(CLI::App& app, const SetRun& run);
+/// Adds `quarantine` to the command `account`.
+void add_quarantine(CLI::App& account, const SetRun& run);
+void add_mail(CLI::App& app, const SetRun& run);
 void add_audit(CLI::App& app, const SetRun& run);
 void add_backup(CLI::App& app, const SetRun& run);
 void add_verify(CLI::App& app, const SetRun& run);

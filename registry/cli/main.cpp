@@ -37,6 +37,7 @@ int run(int argc, char** argv) {
   add_token(app, set_run);
   add_submission(app, set_run);
   add_account(app, set_run);
+  add_mail(app, set_run);
   add_audit(app, set_run);
   add_backup(app, set_run);
   add_verify(app, set_run);

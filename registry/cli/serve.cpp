@@ -1,5 +1,6 @@
 // cyberdir serve
 #include <csignal>
+#include <fstream>
 #include <iostream>
 #include <thread>
 
@@ -14,7 +15,9 @@
 #include "http/problem.h"
 #include "http/routes.h"
 #include "http/transport.h"
+#include "mail/postman.h"
 #include "service/due_submissions.h"
+#include "service/outbox.h"
 #include "service/retention.h"
 
 namespace cyberdir::cli {
@@ -28,6 +31,11 @@ struct Options {
   std::string security_contact;
   std::string public_url;
   std::int64_t forget_persons_after = 365;
+  std::int64_t urgent_hold_hours = 24;
+  std::string smtp;
+  std::string smtp_user;
+  std::string smtp_password_file;
+  std::string mail_from;
   std::int64_t personal_records_per_day = 500;
   std::uint64_t threads = 64;
   OpenIdOptions openid;
@@ -75,6 +83,45 @@ http::Response answer_and_count(service::Registry& registry, http::Request& requ
   return response;
 }
 
+// The first line of a file. Nothing where it cannot be read.
+std::optional<base::Secret> read_secret(const std::string& file) {
+  std::ifstream stream(file);
+  std::string line;
+  if (!std::getline(stream, line)) return std::nullopt;
+  if (line.ends_with('\r')) line.pop_back();
+  return base::Secret(std::move(line));
+}
+
+// The mail server that the options name; nothing where they are not right, which is said.
+std::optional<mail::SmtpSettings> smtp_settings(const Options& options) {
+  const auto refuse = [](const char* sentence) {
+    std::cerr << "cyberdir: " << sentence << '\n';
+    return std::nullopt;
+  };
+  mail::SmtpSettings settings{options.smtp, options.smtp_user, {}, options.mail_from};
+  if (!mail::is_smtp_url(settings.url))
+    return refuse("--smtp is smtps://HOST[:PORT] or smtp://HOST[:PORT]");
+  if (!service::is_mail_address(settings.from))
+    return refuse("--smtp needs --mail-from, an address such as directory@registry.example");
+  if (options.public_url.empty())
+    return refuse("--smtp needs --public-url: mails lead to the pages");
+  if (options.smtp_password_file.empty()) return settings;
+  auto password = read_secret(options.smtp_password_file);
+  if (!password) return refuse("--smtp-password-file cannot be read");
+  settings.password = std::move(*password);
+  return settings;
+}
+
+// The thread that sends mail, where there is a mail server.
+std::unique_ptr<mail::Postman> start_postman(service::Registry& registry,
+                                             std::optional<mail::SmtpSettings> settings) {
+  if (!settings) return nullptr;
+  registry.accounts().set_mails_invitations(true);
+  return std::make_unique<mail::Postman>(registry.store(), registry.clock(), std::move(*settings),
+                                         registry.settings().public_url,
+                                         [](std::string_view line) { spdlog::warn("{}", line); });
+}
+
 // What a crash loses of the counts is what came since they were last written.
 void write_counts(service::Registry& registry) {
   if (const auto written = registry.look_ups().write(); !written)
@@ -102,6 +149,11 @@ int serve(const Options& options) {
     std::cerr << "cyberdir: --review is none, state or full\n";
     return kUsage;
   }
+  std::optional<mail::SmtpSettings> smtp;
+  if (!options.smtp.empty()) {
+    smtp = smtp_settings(options);
+    if (!smtp) return kUsage;
+  }
   spdlog::set_default_logger(spdlog::stderr_logger_mt("cyberdir"));
   spdlog::set_level(spdlog::level::from_str(options.log_level));
   auto provider = provider_settings(options.openid);
@@ -127,6 +179,9 @@ int serve(const Options& options) {
       registry->submissions(), registry->clock(),
       [](std::string_view line) { spdlog::warn("{}", line); });
   registry->settings().public_url = options.public_url;
+  constexpr std::int64_t kHourMicros = std::int64_t{3'600} * 1'000'000;
+  registry->versions().set_urgent_hold(options.urgent_hold_hours * kHourMicros);
+  auto postman = start_postman(*registry, std::move(smtp));
   registry->personal_quota().set_limits(limits_of(options.personal_records_per_day));
   http::TransportLimits limits;
   limits.threads = options.threads;
@@ -172,6 +227,7 @@ int serve(const Options& options) {
                SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c)
   ending.join();
   due.reset();
+  postman.reset();
   writing.stop();
   counting.stop();
   registry.reset();  // checkpoints and closes the store
@@ -204,6 +260,18 @@ std::string read_config(const std::string& file, const CLI::App& command, Option
         if (!given("--forget-persons-after"))
           options.forget_persons_after =
               value.value<std::int64_t>().value_or(options.forget_persons_after);
+      } else if (name == "urgent_hold_hours" && value.is_integer()) {
+        if (!given("--urgent-hold-hours"))
+          options.urgent_hold_hours =
+              value.value<std::int64_t>().value_or(options.urgent_hold_hours);
+      } else if (name == "smtp" && text) {
+        if (!given("--smtp")) options.smtp = *text;
+      } else if (name == "smtp_user" && text) {
+        if (!given("--smtp-user")) options.smtp_user = *text;
+      } else if (name == "smtp_password_file" && text) {
+        if (!given("--smtp-password-file")) options.smtp_password_file = *text;
+      } else if (name == "mail_from" && text) {
+        if (!given("--mail-from")) options.mail_from = *text;
       } else if (name == "personal_records_per_day" && value.is_integer()) {
         if (!given("--personal-records-per-day"))
           options.personal_records_per_day =
@@ -216,9 +284,10 @@ std::string read_config(const std::string& file, const CLI::App& command, Option
       } else {
         return file + ": " + name +
                " is not known here, or is not of the right type; there are data, listen, review, "
-               "log_level, security_contact, public_url, forget_persons_after, "
-               "personal_records_per_day, threads, openid_issuer, openid_client_id, "
-               "openid_client_secret_file, openid_name, openid_acr";
+               "log_level, security_contact, public_url, forget_persons_after, urgent_hold_hours, "
+               "smtp, smtp_user, smtp_password_file, mail_from, personal_records_per_day, threads, "
+               "openid_issuer, openid_client_id, openid_client_secret_file, openid_name, "
+               "openid_acr";
       }
     }
     return {};
@@ -226,6 +295,24 @@ std::string read_config(const std::string& file, const CLI::App& command, Option
     return file + ", line " + std::to_string(error.source().begin.line) + ": " +
            std::string(error.description());
   }
+}
+
+void add_mail_options(CLI::App& command, Options& options) {
+  command
+      .add_option("--smtp", options.smtp,
+                  "mail server: smtps://HOST[:PORT], or smtp://HOST[:PORT] with STARTTLS, which is "
+                  "insisted on unless HOST is this machine; without one, mail waits in the store")
+      ->type_name("URL");
+  command.add_option("--smtp-user", options.smtp_user, "user at the mail server")
+      ->type_name("NAME");
+  command
+      .add_option("--smtp-password-file", options.smtp_password_file,
+                  "file whose first line is the password at the mail server")
+      ->type_name("FILE");
+  command
+      .add_option("--mail-from", options.mail_from,
+                  "address that mail comes from; needed with --smtp")
+      ->type_name("ADDRESS");
 }
 
 }  // namespace
@@ -270,6 +357,14 @@ void add_serve(CLI::App& app, const SetRun& run) {
       ->check(CLI::Range(0, 36'500))
       ->capture_default_str();
   command
+      ->add_option(
+          "--urgent-hold-hours", options->urgent_hold_hours,
+          "hours that a changed channel for urgent use of a published contact waits, unless "
+          "a second person confirms it; 0 for none")
+      ->type_name("N")
+      ->check(CLI::Range(0, 720))
+      ->capture_default_str();
+  command
       ->add_option("--personal-records-per-day", options->personal_records_per_day,
                    "entries with personal data that an account or token below manager is sent in a "
                    "day (UTC); managers and the secretariat 2000, anonymous callers of a network "
@@ -277,6 +372,7 @@ void add_serve(CLI::App& app, const SetRun& run) {
       ->type_name("N")
       ->check(CLI::Range(0, 1'000'000'000))
       ->capture_default_str();
+  add_mail_options(*command, *options);
   add_openid_options(*command, options->openid);
   command->add_option("--threads", options->threads, "connections served at once")
       ->capture_default_str();

@@ -172,7 +172,8 @@ Record to_record(RawRecord raw) {
       }
     }
   }
-  record.entry = model::take_entry(std::move(raw.json), record.findings);
+  record.entry =
+      model::take_entry(std::move(raw.json), record.findings, model::Kept::acceptances);
   return record;
 }
 

@@ -69,8 +69,10 @@ Result<ProposedEntry> proposed_entry(const Context& context, const Json& change)
   if (proposed.operation == "create") {
     proposed.entry = patch;
   } else {
-    CYBERDIR_ASSIGN(version, context.registry.directory().version(context.caller, proposed.id,
-                                                                  proposed.base_version));
+    // Writing is not counted: an entry is read anew for each page of its form.
+    CYBERDIR_ASSIGN(
+        version, context.registry.directory().version(model::uncounted(context.caller), proposed.id,
+                                                      proposed.base_version));
     proposed.base = owned_content(tree_of(version));
     proposed.entry = codec::merge_patch(proposed.base, patch);
   }

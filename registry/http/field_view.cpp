@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/kept_members.h"
 #include "model/kinds.h"
 #include "model/states.h"
 #include "page/languages.h"
@@ -181,6 +182,13 @@ std::vector<page::Field> FieldView::fields(std::span<const model::Field> table,
   std::vector<page::Field> shown;
   for (const model::Field& field : table) {
     const Json* json = member(object, field.name);
+    if (field.name == model::kAcceptance) {
+      const bool agreed = json != nullptr && *json == true;
+      shown.push_back({std::string(field.name),
+                       page::make_code("acceptance", agreed ? "agreed" : "reported"),
+                       {}});
+      continue;
+    }
     if (json == nullptr) continue;
     page::Value made = field.repeated ? value(field, *json) : element(field, *json, &object);
     shown.push_back({std::string(field.name), std::move(made), {}});

@@ -83,7 +83,7 @@ std::vector<Choice> state_choices(const PageRequest& page) {
   service::ListQuery query;
   query.limit = kMostStates;
   query.filters.push_back(filter("kind", "state"));
-  const auto found = page.directory().list(page.caller(), query);
+  const auto found = page.directory().list(page.reader_of_titles(), query);
   if (!found) return choices;
   for (const service::EntryAnswer& item : found->items) {
     const Json state = tree_of(item);
@@ -125,7 +125,7 @@ std::vector<Choice> entry_choices(const PageRequest& page, const model::Field& f
   std::vector<Choice> choices;
   for (const std::string& id : used) {
     if (id.empty() || is_among(choices, id)) continue;
-    const auto entry = page.directory().read(page.caller(), id);
+    const auto entry = page.directory().read(page.reader_of_titles(), id);
     choices.push_back(entry ? entry_choice(page, names, tree_of(*entry)) : Choice{id, id, false});
   }
   service::ListQuery query;
@@ -137,7 +137,7 @@ std::vector<Choice> entry_choices(const PageRequest& page, const model::Field& f
     if (kind.empty()) kind = "organisation";  // parties and leads are organisations, mostly
   }
   if (!kind.empty()) query.filters.push_back(filter("kind", kind));
-  if (const auto found = page.directory().list(page.caller(), query)) {
+  if (const auto found = page.directory().list(page.reader_of_titles(), query)) {
     for (const service::EntryAnswer& item : found->items) {
       if (!is_among(choices, item.id)) choices.push_back(entry_choice(page, names, tree_of(item)));
     }

@@ -75,13 +75,31 @@ Response invite_account(Context& context);
 Response recover_account(Context& context);
 Response unlink_account(Context& context);
 
+// emergencies.cpp
+Response raise_emergency(Context& context);
+Response list_emergencies(Context& context);
+Response uphold_emergency(Context& context);
+Response revert_emergency(Context& context);
+Response confirm_urgent(Context& context);
+
+// acceptances.cpp
+Response answer_acceptance(Context& context);
+Response ask_person(Context& context);
+
+// quarantine.cpp
+Response get_quarantine(Context& context);
+Response begin_quarantine(Context& context);
+Response revert_quarantine(Context& context);
+Response release_quarantine(Context& context);
+
 // tokens.cpp
 Response list_tokens(Context& context);
 Response create_token(Context& context);
 Response revoke_token(Context& context);
 
 // pages_sign_in.cpp, pages_identity.cpp, pages_invitation.cpp, pages_account.cpp,
-// pages_accounts.cpp, pages_tokens.cpp: send_… answer the forms of the pages of that name
+// pages_accounts.cpp, pages_tokens.cpp, pages_quarantine.cpp, pages_emergency.cpp,
+// pages_emergencies.cpp, pages_named.cpp: send_… answer the forms of the pages of that name
 Response page_sign_in(Context& context);
 Response send_sign_in(Context& context);
 Response page_code(Context& context);
@@ -99,6 +117,15 @@ Response page_accounts(Context& context);
 Response send_accounts(Context& context);
 Response page_one_account(Context& context);
 Response send_one_account(Context& context);
+Response page_quarantine(Context& context);
+Response send_quarantine(Context& context);
+Response page_emergency(Context& context);
+Response send_emergency(Context& context);
+Response page_emergencies(Context& context);
+Response send_emergencies(Context& context);
+Response page_named_start(Context& context);
+Response page_named(Context& context);
+Response send_named(Context& context);
 Response page_tokens(Context& context);
 Response send_tokens(Context& context);
 

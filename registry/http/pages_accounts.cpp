@@ -150,6 +150,8 @@ Response show_one(Context& context, const service::Invited* invitation,
   if (sessions) shown.tables = {session_table(*page, *sessions, account_path(id))};
   shown.forms = forms_of(*page, *account);
   shown.links = {{"accounts.title", "/accounts"}};
+  if (context.caller.role == Role::secretariat)
+    shown.links.emplace_back("quarantine.title", account_path(id) + "/quarantine");
   return work_answer(*page, shown, shown.errors.empty() ? 200 : kRefused);
 }
 

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "http/pages_lines.h"
+#include "model/kept_members.h"
 #include "page/languages.h"
 #include "page/local_time.h"
 
@@ -49,7 +50,7 @@ std::vector<std::string> strings_in(const Json& object, std::string_view name) {
   return all;
 }
 
-std::vector<page::Channel> channels_of(const Json& entry) {
+std::vector<page::Channel> channels_of(const Json& entry, base::Instant now) {
   std::vector<const Json*> order;
   for (const Json& channel : list_in(entry, "channels")) order.push_back(&channel);
   std::stable_sort(order.begin(), order.end(), [](const Json* a, const Json* b) {
@@ -58,11 +59,13 @@ std::vector<page::Channel> channels_of(const Json& entry) {
   std::vector<page::Channel> channels;
   for (const Json* channel : order) {
     const auto proven = base::parse_rfc3339(string_in(*channel, "proven_at"));
+    const auto awaited = model::urgent_use_awaited(*channel, now);
     channels.push_back({string_in(*channel, "kind"), string_in(*channel, "value"),
                         string_in(*channel, "use"), string_in(*channel, "system"),
                         is_true(*channel, "suspended"),
                         proven ? std::optional(moment_of(*proven)) : std::nullopt,
-                        string_in(*channel, "proven_how")});
+                        string_in(*channel, "proven_how"),
+                        awaited ? std::optional(moment_of(*awaited)) : std::nullopt});
   }
   return channels;
 }
@@ -181,8 +184,9 @@ page::ContactCard contact_card(const PageRequest& page, const Json& entry, Names
   card.title = title_of(entry, page.language);
   card.path = entry_address(string_in(entry, "id"));
   card.person = person_of(entry);
+  card.person_reported = !is_true(object_in(entry, "name"), model::kAcceptance);
   card.organisation = names.entry(string_in(entry, "organisation"));
-  card.channels = channels_of(entry);
+  card.channels = channels_of(entry, page.context.registry.clock().now());
   card.languages = languages_of(entry);
   set_availability(card, page, entry, state_zone);
   for (const Json& key : list_in(entry, "keys")) {

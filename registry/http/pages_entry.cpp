@@ -9,6 +9,7 @@
 #include "http/pages_lines.h"
 #include "http/pages_versions.h"
 #include "http/parameters.h"
+#include "model/kept_members.h"
 #include "model/kinds.h"
 #include "page/render.h"
 
@@ -89,8 +90,19 @@ std::vector<std::string> redacted_of(const Json& entry) {
   return names;
 }
 
+// A time that has passed says nothing of a channel any more.
+void drop_past_holds(Json& entry, base::Instant now) {
+  const auto channels = entry.find("channels");
+  if (channels == entry.end() || !channels->is_array()) return;
+  for (Json& channel : *channels) {
+    if (channel.is_object() && !model::urgent_use_awaited(channel, now))
+      channel.erase(model::kUrgentFrom);
+  }
+}
+
 page::EntryPage entry_page(const PageRequest& page, const service::EntryAnswer& answer) {
-  const Json entry = tree_of(answer);
+  Json entry = tree_of(answer);
+  drop_past_holds(entry, page.context.registry.clock().now());
   Names names(page);
   const FieldView view(names, page.language);
   page::EntryPage shown;

@@ -39,7 +39,7 @@ base::Result<OwnEntry> open_own(const Context& context) {
   if (history.items.empty())
     return base::fail(ErrorCode::not_found, "there is no such entry, or none that you may see");
   const service::HistoryItem& newest = history.items.front();
-  CYBERDIR_ASSIGN(entry, directory.version(context.caller, id, newest.version));
+  CYBERDIR_ASSIGN(entry, directory.version(model::uncounted(context.caller), id, newest.version));
   OwnEntry own{tree_of(entry), newest.version, newest.status == model::Status::withdrawn};
   if (!model::acts_for(context.caller, meta_string(own.json, "owner")))
     return base::fail(ErrorCode::forbidden, "entries are changed by their owners");
@@ -144,6 +144,8 @@ std::vector<page::Act> entry_acts(const PageRequest& page, const Json& entry) {
   acts.push_back({"act.update", address + "/changes", {{"act", "update"}}});
   if (meta_string(entry, "status") == "published")
     acts.push_back({"act.withdraw", address + "/changes", {{"act", "withdraw"}}});
+  if (meta_string(entry, "status") != "draft")
+    acts.push_back({"entry.act.emergency", address + "/emergency", {}});
   if (caller.role == Role::manager) acts.push_back({"act.redact", address + "/redact", {}});
   return acts;
 }

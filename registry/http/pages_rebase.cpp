@@ -29,7 +29,8 @@ struct Behind {
 base::Result<Behind> open_behind(const Context& context) {
   CYBERDIR_TRY(check_signed_in(context));
   CYBERDIR_ASSIGN(draft, open_change(context));
-  CYBERDIR_ASSIGN(current, context.registry.directory().read(context.caller, draft.proposed.id));
+  CYBERDIR_ASSIGN(current, context.registry.directory().read(model::uncounted(context.caller),
+                                                             draft.proposed.id));
   const ProposedEntry& proposed = draft.proposed;
   if (proposed.operation != "update" || current.version == proposed.base_version)
     return base::fail(ErrorCode::conflict, "the change is made against the current version");

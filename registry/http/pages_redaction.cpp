@@ -31,7 +31,8 @@ struct OpenEntry {
 
 base::Result<OpenEntry> open_entry(const Context& context) {
   CYBERDIR_TRY(check_signed_in(context));
-  CYBERDIR_ASSIGN(answer, context.registry.directory().read(context.caller, context.part("id")));
+  CYBERDIR_ASSIGN(answer, context.registry.directory().read(model::uncounted(context.caller),
+                                                            context.part("id")));
   OpenEntry entry{answer, tree_of(answer), nullptr};
   entry.kind = model::find_kind(string_in(entry.json, "kind"));
   const bool erases = model::acts_for(context.caller, meta_string(entry.json, "owner")) &&

@@ -35,7 +35,7 @@ std::optional<page::Value> value_or_none(const FieldView& view, const model::Kin
 // What became of the entry since: where it still goes its way, whether the change still fits.
 void put_moved(const PageRequest& page, const ProposedEntry& proposed, const FieldView& view,
                ReviewPage::Entry& shown) {
-  const auto current = page.directory().read(page.caller(), proposed.id);
+  const auto current = page.directory().read(model::uncounted(page.caller()), proposed.id);
   if (!current || current->version == proposed.base_version) return;
   const model::Rebase moved = model::rebase(proposed.base, owned_content(tree_of(*current)),
                                             proposed.entry, *proposed.kind);

@@ -110,7 +110,7 @@ std::vector<OwnEntry> own_entries(const PageRequest& page, const std::string& ow
   query.limit = kMostEntries;
   query.filters.push_back({"kind", {std::string(kind)}});
   query.filters.push_back({"owner", {owner}});
-  const auto list = page.directory().list(page.caller(), query);
+  const auto list = page.directory().list(page.reader_of_titles(), query);
   if (!list) return entries;
   const std::int64_t oldest = page.context.registry.clock().now().micros - kDueAfterDays * kDay;
   for (const service::EntryAnswer& item : list->items) {

@@ -52,6 +52,7 @@ struct VersionFacts {
   std::optional<base::Instant> declared_at;
   std::string declared_by;
   bool current = true;
+  bool held = false;  ///< the entry is held back as of now: its owner and the secretariat see it
 };
 
 /// True for an id that may be given to an entry: 1 to 64 of A-Z a-z 0-9 . _ ~ - (unreserved in

@@ -28,6 +28,8 @@ constexpr Field kChannel[] = {
     {.name = "proven_at", .type = Type::time, .kept_by_registry = true,
      .meaning = "When the channel last answered."},
     {.name = "proven_how", .type = Type::code, .codes = "proof", .kept_by_registry = true, .meaning = "How that was established."},
+    {.name = "urgent_from", .type = Type::time, .kept_by_registry = true,
+     .meaning = "Changed lately: not for urgent use before this time."},
 };
 
 constexpr Field kKey[] = {
@@ -41,7 +43,7 @@ constexpr Field kKey[] = {
 constexpr Field kParty[] = {
     {.name = "ref", .type = Type::ref, .meaning = "The party's entry."},
     {.name = "state", .type = Type::state, .meaning = "Or the State."},
-    {.name = "accepted", .type = Type::boolean,
+    {.name = "accepted", .type = Type::boolean, .kept_by_registry = true,
      .meaning = "The party has agreed to be named; until then it is as reported by the owner."},
 };
 
@@ -211,6 +213,8 @@ constexpr Field kPersonName[] = {
     {.name = "original", .search = Search::body, .meaning = "In the original script."},
     {.name = "romanised", .search = Search::body, .meaning = "In Latin letters."},
     {.name = "address_as", .meaning = "Form of address."},
+    {.name = "accepted", .type = Type::boolean, .kept_by_registry = true,
+     .meaning = "The person has agreed to be named; until then they are named as reported by the owner."},
 };
 
 constexpr Field kHours[] = {
@@ -330,7 +334,8 @@ constexpr Field kInitiativeOnly[] = {
 constexpr Field kBeneficiary[] = {
     {.name = "state", .type = Type::state, .required = true, .facet = "state", .meaning = "The State."},
     {.name = "share", .type = Type::decimal, .meaning = "Its share, in per cent."},
-    {.name = "accepted", .type = Type::boolean, .meaning = "It has agreed to be named."},
+    {.name = "accepted", .type = Type::boolean, .kept_by_registry = true,
+     .meaning = "It has agreed to be named; until then it is as reported by the owner."},
 };
 
 constexpr Field kBudget[] = {

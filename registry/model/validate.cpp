@@ -10,6 +10,7 @@
 #include "base/instant.h"
 #include "base/unicode.h"
 #include "model/code_lists.h"
+#include "model/kept_members.h"
 #include "model/kinds.h"
 #include "model/states.h"
 #include "model/string_formats.h"
@@ -78,17 +79,18 @@ void unknown_field(Findings& findings, std::span<const Field> fields, const std:
 
 // ---- taking an entry apart
 
-void drop_kept_members(Json& object, std::span<const Field> fields) {
+void drop_kept_members(Json& object, std::span<const Field> fields, Kept kept) {
   for (const Field& field : fields) {
     const auto found = object.find(field.name);
     if (found == object.end()) continue;
     if (field.kept_by_registry) {
-      object.erase(found);
+      const bool taken = kept == Kept::acceptances && field.name == kAcceptance;
+      if (!taken) object.erase(found);
     } else if (field.type == Type::object) {
-      if (found->is_object()) drop_kept_members(*found, field.members);
+      if (found->is_object()) drop_kept_members(*found, field.members, kept);
       if (found->is_array()) {
         for (Json& element : *found) {
-          if (element.is_object()) drop_kept_members(element, field.members);
+          if (element.is_object()) drop_kept_members(element, field.members, kept);
         }
       }
     }
@@ -546,7 +548,7 @@ std::string pointer_token(std::string_view name) {
   return token;
 }
 
-Entry take_entry(Json tree, Findings& findings) {
+Entry take_entry(Json tree, Findings& findings, Kept kept) {
   Entry entry;
   if (!tree.is_object()) {
     add(findings, "type", "an entry is an object with id, kind, meta and its fields", "");
@@ -567,14 +569,15 @@ Entry take_entry(Json tree, Findings& findings) {
     add(findings, kind.empty() ? "required" : "kind", std::move(sentence), "/kind");
   }
   entry.meta = take_object(tree, "meta", findings);
-  drop_kept_members(entry.meta, meta_fields());
+  drop_kept_members(entry.meta, meta_fields(), Kept::nothing);
   drop_empty(entry.meta);
   entry.extensions = take_object(tree, "extensions", findings);
   for (auto it = entry.extensions.begin(); it != entry.extensions.end();) {
     it = it->is_null() ? entry.extensions.erase(it) : std::next(it);
   }
   entry.body = std::move(tree);
-  if (entry.kind != nullptr) drop_kept_members(entry.body, entry.kind->fields);
+  if (entry.kind != nullptr && kept != Kept::everything)
+    drop_kept_members(entry.body, entry.kind->fields, kept);
   drop_empty(entry.body);
   normalise_fingerprints(entry.body);
   return entry;

@@ -13,10 +13,15 @@ namespace cyberdir::model {
 /// What is asked of an entry: a draft may lack what publishing needs.
 enum class Profile : std::uint8_t { publish, draft };
 
+/// What of the members that the registry keeps within fields is taken from a tree: nothing, for
+/// they are not a writer's to set; who agreed to be named, from a file of the operator's; all, from
+/// what was stored.
+enum class Kept : std::uint8_t { nothing, acceptances, everything };
+
 /// Splits the JSON tree of an entry into its parts. Empty values and what the registry keeps in
-/// `meta` are dropped; fingerprints are normalised; unknown kinds and fields become findings.
-/// The entry's id is empty where the tree has none.
-[[nodiscard]] Entry take_entry(Json tree, base::Findings& findings);
+/// `meta` are dropped, and within fields but for `kept`; fingerprints are normalised; unknown kinds
+/// and fields become findings. The entry's id is empty where the tree has none.
+[[nodiscard]] Entry take_entry(Json tree, base::Findings& findings, Kept kept = Kept::nothing);
 
 /// Checks each value against its kind's table, and the values against one another. Under the
 /// profile `draft`, what is missing is a warning `incomplete` instead of an error `required`.

@@ -36,7 +36,15 @@ void put_channels(const Document& document, Dictionary& card,
     if (!channel.use.empty()) {
       Dictionary& use = *line.AddSectionDictionary("USE");
       use.SetValue("NAME", document.label("channel-use", channel.use));
-      if (channel.use == "urgent") use.ShowSection("URGENT");
+      if (channel.use == "urgent" && !channel.urgent_from) use.ShowSection("URGENT");
+    }
+    if (channel.urgent_from) {
+      Dictionary& awaited = *line.AddSectionDictionary("AWAITED");
+      const std::string time = document.language().date_and_time(*channel.urgent_from);
+      document.put_rich(awaited, "RICH",
+                        document.language().rich(
+                            "channel.awaited",
+                            {time_argument("time", time, machine_time(*channel.urgent_from))}));
     }
     if (channel.suspended) {
       line.ShowSection("SUSPENDED");
@@ -90,7 +98,10 @@ void put_contact(const Document& document, Dictionary& in, const ContactCard& co
     show(card, "LEVEL", "NAME", document.label("contact-level", contact.level));
   }
   if (!contact.person.value.empty()) {
-    document.put_text(*card.AddSectionDictionary("PERSON"), "TEXT", contact.person);
+    Dictionary& person = *card.AddSectionDictionary("PERSON");
+    document.put_text(person, "TEXT", contact.person);
+    if (contact.person_reported)
+      show(person, "REPORTED", "NAME", document.label("acceptance", "reported"));
   }
   if (contact.organisation) {
     document.put_rich(*card.AddSectionDictionary("ORGANISATION"), "RICH",

@@ -163,7 +163,8 @@ struct Channel {
   std::string system;
   bool suspended = false;
   std::optional<Moment> proven_at;
-  std::string proven_how;  // code of list "proof"; may be empty
+  std::string proven_how;                  // code of list "proof"; may be empty
+  std::optional<Moment> urgent_from = {};  // changed lately: not for urgent use before this
 };
 
 // A contact in full, as a State's page shows it.
@@ -173,7 +174,8 @@ struct ContactCard {
   std::string level;                     // code of list "contact-level"; may be empty
   Text title;
   std::string path;
-  Text person;  // the person's name, where the reader may see one
+  Text person;                   // the person's name, where the reader may see one
+  bool person_reported = false;  // who has not said yet that they agree to be named
   std::optional<Link> organisation;
   std::vector<Channel> channels;          // in the order to call
   std::vector<std::string> languages;     // BCP 47, the preferred one first

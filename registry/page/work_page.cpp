@@ -47,8 +47,21 @@ void put_choices(const FormField& field, Dictionary& select) {
   }
 }
 
+void put_check(const std::vector<FormError>& errors, const Form& form, const FormField& field,
+               Dictionary& in) {
+  Dictionary& check = *in.AddSectionDictionary("CHECK");
+  const std::string id = form.name + "-" + field.name + field.mark;
+  check.SetValue("ID", id);
+  check.SetValue("NAME", field.name);
+  check.SetValue("VALUE", field.value);
+  check.SetValue("LABEL", field.words);
+  if (field.checked) check.ShowSection("CHECKED");
+  if (has_error(errors, id)) check.ShowSection("INVALID");
+}
+
 void put_form_field(const Document& document, const std::vector<FormError>& errors,
                     const Form& form, const FormField& field, Dictionary& in) {
+  if (field.kind == FormField::Kind::check) return put_check(errors, form, field, in);
   Dictionary& line = *in.AddSectionDictionary("FIELD");
   const std::string id = form.name + "-" + field.name;
   line.SetValue("ID", id);

@@ -13,13 +13,18 @@ namespace cyberdir::page {
 // One input. Its label is "form.<label>", by default its name; its hint, where the files have one,
 // "form.<label>.hint".
 struct FormField {
-  enum class Kind { text, area, email, password, new_password, code, date, choice };
+  enum class Kind { text, area, email, password, new_password, code, date, choice, check };
   Kind kind = Kind::text;
   std::string name;
   std::string label;
   std::string value;
   bool required = true;
   std::vector<std::pair<std::string, std::string>> choices;  // value, words shown
+  // A check: several of a form may have one name, `words` is its label as text, and it sends
+  // `value`. `mark` sets it apart from the others in its id.
+  std::string words = {};
+  std::string mark = {};
+  bool checked = false;
 };
 
 // Sent by POST, or by GET where it only asks. `name` sets apart the forms of one page, so that ids

@@ -6,6 +6,7 @@
 #include "model/states.h"
 #include "service/account_rights.h"
 #include "service/audit_trail.h"
+#include "service/outbox.h"
 
 namespace cyberdir::service {
 
@@ -108,6 +109,12 @@ std::string lower(std::string_view text) {
   return folded;
 }
 
+// A token acts by the right of whoever made it.
+void end_tokens(store::Writer& writer, const Origin& origin, const std::string& account) {
+  for (const std::string& token : writer.revoke_tokens_of(actor_of_account(account)))
+    record(writer, origin, "token-revoke", token, writer.next_seq());
+}
+
 // The account, where the caller manages it and is not the person.
 Result<store::AccountRow> managed(store::Reader& reader, const model::Caller& caller,
                                   const std::string& id) {
@@ -120,6 +127,19 @@ Result<store::AccountRow> managed(store::Reader& reader, const model::Caller& ca
 }
 
 }  // namespace
+
+Invited Accounts::invite(store::Writer& writer, const store::AccountRow& account) {
+  Invited invited = invitations_.make(writer, account.id);
+  if (mails_invitations_) {
+    post(writer, random_,
+         {mail_kind::kInvitation,
+          account.email,
+          {},
+          account.id,
+          {{"key", std::string(invited.key.reveal())}}});
+  }
+  return invited;
+}
 
 Result<std::vector<AccountView>> Accounts::list(const model::Caller& caller) {
   if (!gives_access(caller))
@@ -175,7 +195,7 @@ Result<NewAccount> Accounts::add(const Origin& origin, const AccountRequest& req
     row.owner = request.owner;
     row.created_at = writer.at();
     writer.put_account(row);
-    made = NewAccount{view_of(writer, row), invitations_.make(writer, row.id)};
+    made = NewAccount{view_of(writer, row), invite(writer, row)};
     record(writer, origin, "account-add", row.id + " " + row.role + " " + row.owner,
            writer.next_seq());
     return {};
@@ -212,6 +232,7 @@ Result<AccountView> Accounts::change(const Origin& origin, const std::string& id
     if (row.suspended_at && !before.suspended_at) {
       note("account-suspend", "");
       writer.end_sessions(id);
+      end_tokens(writer, origin, id);
     }
     if (!row.suspended_at && before.suspended_at) note("account-resume", "");
     writer.put_account(row);
@@ -228,6 +249,7 @@ Result<void> Accounts::remove(const Origin& origin, const std::string& id) {
     writer.drop_invitations(id);
     writer.drop_recovery(id);
     writer.drop_known_devices(id);
+    end_tokens(writer, origin, id);
     writer.drop_identity(id);
     store::AccountRow empty;
     empty.id = row.id;
@@ -265,7 +287,7 @@ Result<Invited> Accounts::invite(const Origin& origin, const std::string& id) {
     }
     if (row.suspended_at)
       return fail(ErrorCode::conflict, "the account is suspended; end that first");
-    invited = invitations_.make(writer, id);
+    invited = invite(writer, row);
     record(writer, origin, "account-invite", id, writer.next_seq());
     return {};
   }));
@@ -299,7 +321,7 @@ Result<Recovery> Accounts::recover(const Origin& origin, const std::string& id,
     recovery = Recovery{};
     if (waiting) {
       writer.drop_recovery(id);
-      recovery->invitation = invitations_.make(writer, id);
+      recovery->invitation = invite(writer, *row);
     } else {
       writer.put_recovery({id, origin.caller.actor, note, writer.at()});
     }

@@ -59,11 +59,15 @@ struct Recovery {
 
 /// Each function asks service/account_rights whether the caller may. Nobody changes their own role
 /// or suspends themselves. Every change ends the account's sessions where it takes rights away, and
-/// is on record. Any thread.
+/// is on record. With an account that is suspended or removed end the tokens that it made. Any
+/// thread.
 class Accounts {
  public:
   Accounts(store::Store& store, base::Random& random, Invitations& invitations)
       : store_(store), random_(random), invitations_(invitations) {}
+
+  /// Whether invitations are sent by mail, too. Before the registry is used by several threads.
+  void set_mails_invitations(bool mails) { mails_invitations_ = mails; }
 
   /// Those that the caller gives access to.
   base::Result<std::vector<AccountView>> list(const model::Caller& caller);
@@ -92,9 +96,13 @@ class Accounts {
                                  const std::string& note);
 
  private:
+  /// A new invitation for an account, sent by mail where that is set.
+  Invited invite(store::Writer& writer, const store::AccountRow& account);
+
   store::Store& store_;
   base::Random& random_;
   Invitations& invitations_;
+  bool mails_invitations_ = false;
 };
 
 }  // namespace cyberdir::service

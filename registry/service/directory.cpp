@@ -65,7 +65,8 @@ std::optional<VisibleEntry> view_of(const Opened& opened, const store::VersionRo
       version.at,
       version.declared_at,
       version.declared_by,
-      version.number == opened.row.version && opened.row.status != Status::withdrawn};
+      version.number == opened.row.version && opened.row.status != Status::withdrawn,
+      opened.row.status == Status::suspended};
   return View::view_for({*entry, opened.today, facts}, level);
 }
 
@@ -83,7 +84,8 @@ EntryAnswer answer_of(const store::EntryRow& row, const store::VersionRow& versi
 // Whether the caller may know of the entry at all, in any of its versions: by the rules of today.
 bool may_know(const Opened& opened, Visibility level) {
   if (level == Visibility::owner) return true;
-  return !opened.draft && entry_level(opened.today) <= level;
+  const bool held = opened.row.status == Status::suspended;
+  return !opened.draft && !held && entry_level(opened.today) <= level;
 }
 
 // Why nothing of an entry is seen, now or at a moment: withdrawn, or not to be known of.

@@ -5,6 +5,7 @@
 
 #include "model/kinds.h"
 #include "service/audit_trail.h"
+#include "service/outbox.h"
 #include "service/submission_erasure.h"
 #include "service/submission_view.h"
 #include "service/versions.h"
@@ -84,7 +85,7 @@ bool forget_persons(store::Writer& writer, const store::SubmissionRow& submissio
 Result<Entry> Erasure::content_named(const std::string& id, const RedactionRequest& request,
                                      const VisibleEntry& current) {
   Findings none;
-  if (!request.version) return model::take_entry(current.json(), none);
+  if (!request.version) return model::take_entry(current.json(), none, model::Kept::everything);
   std::optional<Entry> content;
   CYBERDIR_TRY(store_.read([&](store::Reader& reader) -> Result<void> {
     const auto row = reader.entry(id);
@@ -115,6 +116,7 @@ Result<WriteOutcome> Erasure::redact(const Origin& origin, const std::string& id
                                  const store::EntryRow& row) -> Result<void> {
     CYBERDIR_ASSIGN(words, erase_from_versions(writer, row, *redaction));
     if (names_one(request.ground, words)) return ground_names_it();
+    for (const std::string& word : words) writer.give_up_mail_to(word);
     erase_from_submissions(writer, id, *redaction, std::move(words));
     writer.forget_requests(id);
     CYBERDIR_TRY(Versions::reindex_all(writer, id));
@@ -128,6 +130,10 @@ Result<WriteOutcome> Erasure::redact(const Origin& origin, const std::string& id
 
 Result<std::size_t> Erasure::expire_personal(const Origin& origin, base::Instant time) {
   std::size_t changed = 0;
+  CYBERDIR_TRY(store_.write([](store::Writer& writer) -> Result<void> {
+    trim_outbox(writer);
+    return {};
+  }));
   for (const model::Kind& kind : model::kinds()) {
     if (!model::names_persons(kind)) continue;
     CYBERDIR_ASSIGN(of_kind, expire_personal_of(origin, kind, time));

@@ -46,6 +46,23 @@ bool matches(const std::vector<std::string>& tags, std::int64_t version, std::st
   return false;
 }
 
+base::Result<void> check_precondition(const Precondition& precondition, std::int64_t version,
+                                      std::string_view digest) {
+  using base::ErrorCode;
+  if (precondition.none_must_exist)
+    return base::fail(ErrorCode::stale, "there is an entry of this id already");
+  if (!precondition.if_match) {
+    return base::fail(ErrorCode::precondition_required,
+                      "send If-Match with the ETag of the version that you are changing");
+  }
+  if (!matches(*precondition.if_match, version, digest)) {
+    return base::fail(
+        ErrorCode::stale,
+        "the entry has changed since the version that you are changing; read it again");
+  }
+  return {};
+}
+
 std::optional<std::int64_t> version_of_tag(std::string_view tag) {
   std::int64_t version = 0;
   const auto result = std::from_chars(tag.data(), tag.data() + tag.size(), version);

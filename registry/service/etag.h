@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
+
 namespace cyberdir::service {
 
 /// A strong entity tag (RFC 9110 section 8.8.3): `"<version>-<digest>[-<form>]"`. The digest is
@@ -27,6 +29,11 @@ struct Precondition {
 /// True where one of the tags names this version and view, in whatever representation.
 [[nodiscard]] bool matches(const std::vector<std::string>& tags, std::int64_t version,
                            std::string_view digest);
+
+/// Whether a write to an existing entry may be made, as its precondition has it; `digest` is that
+/// of the caller's view. Errors: precondition_required, stale.
+[[nodiscard]] base::Result<void> check_precondition(const Precondition& precondition,
+                                                    std::int64_t version, std::string_view digest);
 
 /// The version that a tag of ours names.
 [[nodiscard]] std::optional<std::int64_t> version_of_tag(std::string_view tag);

@@ -15,7 +15,7 @@ namespace {
 // The feeds in which an entry is seen, by its level and group.
 std::vector<std::string> feeds_of(const Entry& entry, Status status) {
   std::vector<std::string> feeds;
-  if (status == Status::draft || status == Status::withdrawn) return feeds;
+  if (status != Status::published) return feeds;
   const Visibility level = entry_level(entry);
   if (level == Visibility::open) feeds.emplace_back("public");
   if (level == Visibility::owner) return feeds;

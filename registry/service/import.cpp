@@ -214,7 +214,7 @@ class Apply {
     auto tree = codec::read_stored(candidate.record.body);
     if (!tree) return;  // we wrote it ourselves; write() finds that nothing was read
     Findings none;
-    candidate.entry = model::take_entry(std::move(*tree), none);
+    candidate.entry = model::take_entry(std::move(*tree), none, model::Kept::acceptances);
     candidate.entry.id = candidate.record.id;
     if (candidate.creates) {
       candidate.prepared =

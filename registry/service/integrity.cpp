@@ -192,8 +192,10 @@ class Check {
 
   static model::VersionFacts facts_of(const std::vector<Read>& read, std::size_t i) {
     const store::VersionRow& version = read[i].row;
-    return {version.number,      version.status,      read.front().row.at, version.at,
-            version.declared_at, version.declared_by, i + 1 == read.size()};
+    return {version.number,       version.status,
+            read.front().row.at,  version.at,
+            version.declared_at,  version.declared_by,
+            i + 1 == read.size(), read.back().row.status == Status::suspended};
   }
 
   // What is kept to be sent of a version against what its views give.

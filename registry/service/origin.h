@@ -12,6 +12,8 @@ struct Origin {
   model::Caller caller;
   std::string source;   ///< "api <address>" or "cli"
   std::string request;  ///< request id; may be empty
+  /// All who wrote what is published, a space between two, where those are more than the caller.
+  std::string authors = {};
 };
 
 }  // namespace cyberdir::service

@@ -8,9 +8,11 @@
 #include "base/password.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "service/acceptances.h"
 #include "service/accounts.h"
 #include "service/audit_list.h"
 #include "service/directory.h"
+#include "service/emergencies.h"
 #include "service/disclosures.h"
 #include "service/erasure.h"
 #include "service/import.h"
@@ -19,6 +21,7 @@
 #include "service/last_use.h"
 #include "service/look_ups.h"
 #include "service/networks.h"
+#include "service/quarantine.h"
 #include "service/openid_sign_in.h"
 #include "service/personal_quota.h"
 #include "service/ready_xml.h"
@@ -26,6 +29,7 @@
 #include "service/sign_in.h"
 #include "service/submissions.h"
 #include "service/tokens.h"
+#include "service/urgent_review.h"
 #include "service/versions.h"
 #include "service/workflow.h"
 
@@ -51,9 +55,14 @@ class Registry {
   [[nodiscard]] store::Store& store() { return *store_; }
   [[nodiscard]] Directory& directory() { return directory_; }
   [[nodiscard]] ReadyXml& ready_xml() { return ready_xml_; }
+  [[nodiscard]] Versions& versions() { return versions_; }
   [[nodiscard]] Workflow& workflow() { return workflow_; }
   [[nodiscard]] Erasure& erasure() { return erasure_; }
   [[nodiscard]] Submissions& submissions() { return submissions_; }
+  [[nodiscard]] Emergencies& emergencies() { return emergencies_; }
+  [[nodiscard]] UrgentReview& urgent_review() { return urgent_review_; }
+  [[nodiscard]] Acceptances& acceptances() { return acceptances_; }
+  [[nodiscard]] Quarantine& quarantine() { return quarantine_; }
   [[nodiscard]] Tokens& tokens() { return tokens_; }
   [[nodiscard]] Accounts& accounts() { return accounts_; }
   [[nodiscard]] Invitations& invitations() { return invitations_; }
@@ -84,6 +93,10 @@ class Registry {
   Workflow workflow_;
   Erasure erasure_;
   Submissions submissions_;
+  Emergencies emergencies_;
+  UrgentReview urgent_review_;
+  Acceptances acceptances_;
+  Quarantine quarantine_;
   std::unique_ptr<base::PasswordHasher> hasher_;
   Networks networks_;
   LastUse last_use_;

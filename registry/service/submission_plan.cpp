@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "codec/json_patch.h"
+#include "model/kept_members.h"
 #include "model/rebase.h"
 #include "service/last_contact.h"
 #include "service/references.h"
@@ -95,6 +96,11 @@ class Planner {
              "/entry");
       return std::nullopt;
     }
+    if (row->status == Status::suspended && change.operation == Operation::withdraw) {
+      refuse("status", "the secretariat holds the entry back; it is released or reverted first",
+             "/entry");
+      return std::nullopt;
+    }
     const std::int64_t number = change.base_version.value_or(0);
     auto current = open(reader_, row->row, row->version);
     auto based = open(reader_, row->row, number);
@@ -145,6 +151,7 @@ class Planner {
       findings.push_back(
           error("owner", "the owner stays: all entries of a submission have one", "/meta/owner"));
     }
+    if (target != nullptr) model::carry_kept(yours, target->base);
     const bool sound = yours.kind != nullptr && !base::has_errors(findings);
     take_findings(findings);
     if (!sound) return std::nullopt;
@@ -165,7 +172,8 @@ class Planner {
             {target.row.id, target.base_version, target.row.version, std::move(moved.theirs)});
       }
       Findings ignored;  // merged of two entries that were read
-      planned.entry = model::take_entry(std::move(moved.merged), ignored);
+      planned.entry = model::take_entry(std::move(moved.merged), ignored, model::Kept::everything);
+      model::carry_kept(planned.entry, target.current);
     }
     planned.changes =
         target.row.status == Status::draft || !same_content(target.current, planned.entry);

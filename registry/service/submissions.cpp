@@ -86,6 +86,7 @@ Origin as_owner(const Origin& origin, const SubmissionRow& row) {
   if (!own) writes.caller.owner = row.owner;
   const auto space = row.authors.rfind(' ');
   writes.caller.actor = space == std::string::npos ? row.authors : row.authors.substr(space + 1);
+  writes.authors = row.authors;
   return writes;
 }
 

@@ -47,7 +47,8 @@ std::optional<Seen> look(store::Reader& reader, const model::Caller& caller, con
                                   version->at,
                                   version->declared_at,
                                   version->declared_by,
-                                  version->number == row->version};
+                                  version->number == row->version,
+                                  row->status == model::Status::suspended};
   auto visible =
       View::view_for({*whole, *today, facts}, model::level_for(caller, row->owner, row->group));
   if (!visible) return std::nullopt;

@@ -84,6 +84,7 @@ Result<NewToken> Tokens::make(const Origin& origin, const TokenRequest& request)
       return fail(ErrorCode::invalid, "there is no entry of the id " + owner + " to own anything");
     }
     row.created_at = writer.at();
+    row.made_by = origin.caller.actor;
     writer.add_token(row);
     record(writer, origin, "token-add", row.id, writer.next_seq());
     return {};

@@ -1,6 +1,10 @@
 #include "service/versions.h"
 
+#include <algorithm>
+#include <array>
+
 #include "codec/commitment.h"
+#include "model/kept_members.h"
 #include "model/kinds.h"
 #include "model/states.h"
 #include "service/feed_changes.h"
@@ -40,7 +44,12 @@ bool same_sight_of_the_past(const Entry& before, const Entry& now) {
   return true;
 }
 
-bool declares(const Origin& origin, const Entry& entry) {
+// An owner who changes an entry says that it is right; one who only suspends or confirms something
+// in it says nothing of the rest.
+bool declares(const Origin& origin, const Entry& entry, std::string_view operation) {
+  constexpr std::array<std::string_view, 5> kDeclaring = {"create", "update", "restore", "withdraw",
+                                                          "redact"};
+  if (std::find(kDeclaring.begin(), kDeclaring.end(), operation) == kDeclaring.end()) return false;
   return !origin.caller.operates && origin.caller.owner == entry.owner() &&
          !origin.caller.owner.empty();
 }
@@ -76,10 +85,10 @@ void set_source(store::EntryRow& row, const Entry& entry) {
   row.source_id = member("id");
 }
 
-model::VersionFacts facts_of(const store::VersionRow& version, base::Instant created,
-                             bool current) {
+model::VersionFacts facts_of(const store::VersionRow& version, base::Instant created, bool current,
+                             bool held) {
   return {version.number,      version.status,      created, version.at,
-          version.declared_at, version.declared_by, current};
+          version.declared_at, version.declared_by, current, held};
 }
 
 std::optional<CurrentEntry> Versions::load(store::Reader& reader, const store::EntryRow& row) {
@@ -87,7 +96,8 @@ std::optional<CurrentEntry> Versions::load(store::Reader& reader, const store::E
   if (!version) return std::nullopt;
   auto entry = View::open(*version);
   if (!entry) return std::nullopt;
-  const model::VersionFacts facts = facts_of(*version, created_at(reader, row.row), true);
+  const model::VersionFacts facts =
+      facts_of(*version, created_at(reader, row.row), true, row.status == Status::suspended);
   return CurrentEntry{row, std::move(*version), std::move(*entry), facts};
 }
 
@@ -96,14 +106,16 @@ std::string Versions::new_id(base::Instant at) { return base::make_uuid7(at, ran
 // The facts of the version that a write makes.
 model::VersionFacts Versions::next_facts(const Origin& origin, base::Instant at,
                                          const store::EntryRow& row, const Entry& entry,
-                                         Status status, const CurrentEntry* before) {
-  model::VersionFacts facts{row.version + 1, status, at, at, {}, {}, true};
+                                         Status status, std::string_view operation,
+                                         const CurrentEntry* before) {
+  model::VersionFacts facts{
+      row.version + 1, status, at, at, {}, {}, true, status == Status::suspended};
   if (before != nullptr) {
     facts.created_at = before->facts.created_at;
     facts.declared_at = before->version.declared_at;
     facts.declared_by = before->version.declared_by;
   }
-  if (declares(origin, entry)) {
+  if (declares(origin, entry, operation)) {
     facts.declared_at = at;
     facts.declared_by = origin.caller.on_behalf_of();
   }
@@ -144,7 +156,7 @@ std::int64_t Versions::append(store::Writer& writer, const Origin& origin,
   next.chain = codec::chain_digest(seal);
   writer.add_version(next);
 
-  if (before != nullptr) close_past(writer, *before, entry, seq);
+  if (before != nullptr) close_past(writer, *before, entry, facts.held, seq);
   store::EntryRow now = row;
   now.version = next.number;
   now.status = facts.status;
@@ -171,11 +183,13 @@ std::int64_t Versions::append(store::Writer& writer, const Origin& origin,
 // The version before is no longer current, which changes what is seen of it where it names a
 // person; a change of the rules changes what is seen of every version.
 void Versions::close_past(store::Writer& writer, const CurrentEntry& before, const Entry& today,
-                          std::int64_t seq) {
-  if (!same_sight_of_the_past(before.entry, today)) return reindex(writer, before.row, today, seq);
+                          bool held, std::int64_t seq) {
+  if (held != before.facts.held || !same_sight_of_the_past(before.entry, today))
+    return reindex(writer, before.row, today, held, seq);
   if (before.row.span == 0) return;  // it was withdrawn
   model::VersionFacts facts = before.facts;
   facts.current = false;
+  facts.held = held;
   store::Span past = index_row({before.entry, today, facts});
   bool as_before = true;
   for (const Visibility level : {Visibility::open, Visibility::group, Visibility::owner}) {
@@ -193,7 +207,7 @@ void Versions::close_past(store::Writer& writer, const CurrentEntry& before, con
 }
 
 void Versions::reindex(store::Writer& writer, const store::EntryRow& row, const Entry& today,
-                       std::int64_t to_seq) {
+                       bool held, std::int64_t to_seq) {
   constexpr std::int64_t kFromTheFirst = 1;
   writer.drop_spans(row.row, kFromTheFirst);
   const base::Instant created = created_at(writer, row.row);
@@ -202,7 +216,7 @@ void Versions::reindex(store::Writer& writer, const store::EntryRow& row, const 
     if (!version) return;
     const auto entry = View::open(*version);
     if (entry && version->status != Status::withdrawn) {
-      store::Span span = index_row({*entry, today, facts_of(*version, created, false)});
+      store::Span span = index_row({*entry, today, facts_of(*version, created, false, held)});
       span.entry = row.row;
       span.from_seq = version->seq;
       span.to_seq = to_seq;
@@ -214,7 +228,8 @@ void Versions::reindex(store::Writer& writer, const store::EntryRow& row, const 
 
 PreparedVersion Versions::prepare_first(const Origin& origin, base::Instant at, const Entry& entry,
                                         Status status) {
-  return prepare_version(entry, next_facts(origin, at, {}, entry, status, nullptr), random_);
+  return prepare_version(entry, next_facts(origin, at, {}, entry, status, "create", nullptr),
+                         random_);
 }
 
 Result<Applied> Versions::apply(store::Writer& writer, const Origin& origin, Entry entry,
@@ -246,12 +261,15 @@ Result<Applied> Versions::apply(store::Writer& writer, const Origin& origin, Ent
                 "the entry " + entry.id + " is there already, as " + row->kind);
   }
   if (!kept.empty()) keep_withheld(entry, current->entry, kept);
+  const bool operators_file = origin.caller.operates;
+  model::carry_kept(entry, current->entry,
+                    operators_file ? model::Kept::acceptances : model::Kept::nothing);
   const bool publishes = current->version.status == Status::draft && status == Status::published;
   if (same_content(current->entry, entry) && !publishes &&
       current->version.status != Status::withdrawn)
     return applied;
-  advance(writer, origin, *current, entry, status,
-          current->version.status == Status::withdrawn ? "restore" : "update");
+  change(writer, origin, *current, std::move(entry), status,
+         current->version.status == Status::withdrawn ? "restore" : "update");
   applied.version = row->version + 1;
   applied.action = Applied::Action::update;
   return applied;
@@ -266,9 +284,21 @@ Result<void> Versions::end(store::Writer& writer, const Origin& origin, const st
   return {};
 }
 
+void Versions::change(store::Writer& writer, const Origin& origin, const CurrentEntry& current,
+                      Entry entry, Status status, std::string_view operation) {
+  if (current.facts.held && status != Status::withdrawn) status = Status::suspended;
+  const base::Instant until{writer.at().micros + urgent_hold_};
+  UrgentDifference difference;
+  if (!stands_as_draft(writer, current.row))
+    difference = hold_urgent(entry, current.entry, until, writer.at());
+  advance(writer, origin, current, entry, status, operation);
+  if (difference.any()) note_urgent_change(writer, origin, current, difference, until, random_);
+}
+
 void Versions::advance(store::Writer& writer, const Origin& origin, const CurrentEntry& current,
                        const Entry& entry, Status status, std::string_view operation) {
-  const auto facts = next_facts(origin, writer.at(), current.row, entry, status, &current);
+  const auto facts =
+      next_facts(origin, writer.at(), current.row, entry, status, operation, &current);
   append(writer, origin, current.row, entry, prepare_version(entry, facts, random_), operation,
          &current);
 }
@@ -279,7 +309,7 @@ Result<void> Versions::reindex_all(store::Writer& writer, const std::string& id)
   if (!current) return fail(ErrorCode::corrupt, "the entry cannot be read; run cyberdir verify");
   store::EntryRow past = *row;
   --past.version;
-  reindex(writer, past, current->entry, current->version.seq);
+  reindex(writer, past, current->entry, current->facts.held, current->version.seq);
   row->span = 0;
   if (row->status != Status::withdrawn) {
     store::Span span = index_row({current->entry, current->entry, current->facts});

@@ -11,6 +11,7 @@
 #include "model/entry.h"
 #include "service/origin.h"
 #include "service/prepared_version.h"
+#include "service/urgent_change.h"
 #include "store/store.h"
 
 namespace cyberdir::service {
@@ -42,11 +43,20 @@ class Versions {
   [[nodiscard]] std::string new_id(base::Instant at);
 
   /// Creates or updates one checked entry. An entry without id gets one. References are not
-  /// checked here. Pointers in `kept` name values that the writer was not shown: they stay.
+  /// checked here. Pointers in `kept` name values that the writer was not shown: they stay. What
+  /// the registry keeps within fields stays too; the operator's files say who agreed to be named.
   base::Result<Applied> apply(store::Writer& writer, const Origin& origin, model::Entry entry,
                               model::Status status, const std::vector<std::string>& kept,
                               std::optional<PreparedVersion> first = {});
-  /// Appends the version that follows the current one.
+  /// As advance(), for a change of content that somebody wrote: channels that it changes for urgent
+  /// use wait, and those whom it concerns are told (service/urgent_change). An entry that is held
+  /// back stays so.
+  void change(store::Writer& writer, const Origin& origin, const CurrentEntry& current,
+              model::Entry entry, model::Status status, std::string_view operation);
+  /// How long a changed channel waits, in microseconds; 0 for not at all. Before the registry is
+  /// used by several threads.
+  void set_urgent_hold(std::int64_t micros) { urgent_hold_ = micros; }
+  /// Appends the version that follows the current one, as it is given.
   void advance(store::Writer& writer, const Origin& origin, const CurrentEntry& current,
                const model::Entry& entry, model::Status status, std::string_view operation);
   /// Ends an entry that is there, whatever its content.
@@ -61,22 +71,25 @@ class Versions {
  private:
   static model::VersionFacts next_facts(const Origin& origin, base::Instant at,
                                         const store::EntryRow& row, const model::Entry& entry,
-                                        model::Status status, const CurrentEntry* before);
+                                        model::Status status, std::string_view operation,
+                                        const CurrentEntry* before);
   static std::int64_t append(store::Writer& writer, const Origin& origin,
                              const store::EntryRow& row, const model::Entry& entry,
                              PreparedVersion prepared, std::string_view operation,
                              const CurrentEntry* before);
   static void close_past(store::Writer& writer, const CurrentEntry& before,
-                         const model::Entry& today, std::int64_t seq);
+                         const model::Entry& today, bool held, std::int64_t seq);
   static void reindex(store::Writer& writer, const store::EntryRow& row, const model::Entry& today,
-                      std::int64_t to_seq);
+                      bool held, std::int64_t to_seq);
 
   base::Random& random_;
+  std::int64_t urgent_hold_ = kUrgentHold;
 };
 
-/// What is known of a version beside its content; `created` is when the entry was.
+/// What is known of a version beside its content; `created` is when the entry was, `held` says
+/// whether it is held back now.
 [[nodiscard]] model::VersionFacts facts_of(const store::VersionRow& version, base::Instant created,
-                                           bool current);
+                                           bool current, bool held);
 
 /// True for a draft, and for one that was withdrawn as such: nobody but its owner knows of it.
 [[nodiscard]] bool stands_as_draft(store::Reader& reader, const store::EntryRow& row);

@@ -102,7 +102,9 @@ class Projector {
 
   [[nodiscard]] bool visible() const {
     if (level_ == Visibility::owner) return true;
-    if (subject_.facts.status == model::Status::draft) return false;
+    const model::Status status = subject_.facts.status;
+    if (subject_.facts.held || status == model::Status::suspended) return false;
+    if (status == model::Status::draft) return false;
     return today_.entry_level() <= level_;
   }
 
@@ -242,7 +244,7 @@ base::Result<Entry> View::open(const store::VersionRow& version) {
   // Written by ourselves; a depth or size that we would refuse today must still be read.
   CYBERDIR_ASSIGN(tree, codec::read_stored(stored_bytes(version)));
   base::Findings findings;
-  Entry entry = model::take_entry(std::move(tree), findings);
+  Entry entry = model::take_entry(std::move(tree), findings, model::Kept::everything);
   if (entry.kind == nullptr) {
     return base::fail(base::ErrorCode::corrupt,
                       "version " + std::to_string(version.number) + " of an entry cannot be read");

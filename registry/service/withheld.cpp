@@ -52,7 +52,7 @@ void keep_withheld(Entry& entry, const Entry& current, const std::vector<std::st
     if (kept.is_array()) keep_narrowed_elements(kept, *list);
   }
   base::Findings none;
-  entry = model::take_entry(std::move(whole), none);
+  entry = model::take_entry(std::move(whole), none, model::Kept::everything);
 }
 
 }  // namespace cyberdir::service

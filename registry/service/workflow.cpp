@@ -5,6 +5,7 @@
 #include "base/sha256.h"
 #include "codec/canonical_json.h"
 #include "codec/json_patch.h"
+#include "model/kept_members.h"
 #include "model/kinds.h"
 #include "model/rebase.h"
 #include "model/states.h"
@@ -45,22 +46,6 @@ VisibleEntry as_its_writer_sees(const Subject& subject) {
 void complete(Entry& entry, const Entry& current) {
   if (entry.id.empty()) entry.id = current.id;
   if (!entry.meta.contains("owner")) entry.meta["owner"] = std::string(current.owner());
-}
-
-// What the state of the store asks of a write to an existing entry.
-Result<void> check_precondition(const Precondition& precondition, std::int64_t version,
-                                std::string_view digest) {
-  if (precondition.none_must_exist)
-    return fail(ErrorCode::stale, "there is an entry of this id already");
-  if (!precondition.if_match) {
-    return fail(ErrorCode::precondition_required,
-                "send If-Match with the ETag of the version that you are changing");
-  }
-  if (!matches(*precondition.if_match, version, digest)) {
-    return fail(ErrorCode::stale,
-                "the entry has changed since the version that you are changing; read it again");
-  }
-  return {};
 }
 
 }  // namespace
@@ -168,7 +153,8 @@ Result<void> Workflow::explain(store::Reader& reader, const CurrentEntry& curren
   if (!base_row) return {};
   CYBERDIR_ASSIGN(base_entry, View::open(*base_row));
   const VisibleEntry base_view = as_its_writer_sees(
-      {base_entry, current.entry, facts_of(*base_row, current.facts.created_at, false)});
+      {base_entry, current.entry,
+       facts_of(*base_row, current.facts.created_at, false, current.facts.held)});
   if (!matches(*precondition.if_match, *number, base_view.digest())) return {};
   staleness.base_version = number;
   auto yours = make(base_view);
@@ -176,6 +162,7 @@ Result<void> Workflow::explain(store::Reader& reader, const CurrentEntry& curren
   Findings ignored;
   Entry wanted = model::take_entry(std::move(yours->tree), ignored);
   complete(wanted, current.entry);
+  model::carry_kept(wanted, base_entry);
   staleness.conflicts = model::three_way(base_entry.to_json(), current.entry.to_json(),
                                          wanted.to_json(), *current.entry.kind);
   return {};
@@ -207,6 +194,10 @@ Result<WriteOutcome> Workflow::change(const Origin& origin, const std::string& i
                        : fail(ErrorCode::conflict,
                               "the entry is not withdrawn; there is nothing to restore");
     }
+    if (!erases && operation == Operation::withdraw && row->status == Status::suspended) {
+      return fail(ErrorCode::conflict,
+                  "the secretariat holds the entry back; it is released or reverted first");
+    }
     if (auto allowed =
             check_precondition(precondition, row->version, seen ? seen->digest() : std::string());
         !allowed) {
@@ -219,6 +210,7 @@ Result<WriteOutcome> Workflow::change(const Origin& origin, const std::string& i
     const bool ends = operation == Operation::withdraw || (erases && withdrawn);
     Entry entry = model::take_entry(std::move(made.tree), findings);
     complete(entry, current->entry);
+    model::carry_kept(entry, current->entry);
     if (entry.id != id)
       findings.push_back({"id",
                           "the id is that of the address; leave it out or send the same",
@@ -256,9 +248,13 @@ Result<WriteOutcome> Workflow::change(const Origin& origin, const std::string& i
     }
     const std::int64_t first = writer.next_seq();
     const std::string_view name = erases ? std::string_view("redact") : model::name_of(operation);
-    const Status published = erases ? row->status : Status::published;
-    versions_.advance(writer, origin, *current, entry, ends ? Status::withdrawn : published, name);
-    if (erases) CYBERDIR_TRY(erase(writer, *row));
+    if (erases) {
+      versions_.advance(writer, origin, *current, entry, row->status, name);
+      CYBERDIR_TRY(erase(writer, *row));
+    } else {
+      versions_.change(writer, origin, *current, std::move(entry),
+                       ends ? Status::withdrawn : Status::published, name);
+    }
     record(writer, origin, name, id, first);
     const auto after = Versions::load(writer, *writer.entry(id));
     outcome = WriteOutcome{as_its_writer_sees({after->entry, after->entry, after->facts}),

@@ -163,6 +163,7 @@ struct TokenRow {
   std::optional<base::Instant> expires_at;
   std::optional<base::Instant> revoked_at;
   std::optional<base::Instant> used_at;  ///< to the minute
+  std::string made_by;                   ///< actor; empty where it is not known
 };
 
 /// An answer kept for a repeated request. `entry` is the id of what was made; where a write of an

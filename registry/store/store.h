@@ -14,6 +14,8 @@
 #include "base/result.h"
 #include "codec/commitment.h"
 #include "store/account_records.h"
+#include "store/emergency_records.h"
+#include "store/mail_records.h"
 #include "store/audit_records.h"
 #include "store/records.h"
 #include "store/search_query.h"
@@ -118,6 +120,40 @@ class Reader {
   [[nodiscard]] virtual std::optional<AttemptRow> attempts(std::string_view key) = 0;
   /// True where the account has signed in from a browser with this digest before.
   [[nodiscard]] virtual bool knows_device(std::string_view digest, std::string_view account) = 0;
+  // ---- what is looked at afterwards
+  [[nodiscard]] virtual std::optional<EmergencyRow> emergency(std::string_view id) = 0;
+  [[nodiscard]] virtual std::vector<EmergencyRow> emergencies(const EmergencyQuery& query) = 0;
+  /// How many the query lets in, on all pages.
+  [[nodiscard]] virtual std::int64_t count_emergencies(const EmergencyQuery& query) = 0;
+  /// True where another of the same entry, later than this row, still waits.
+  [[nodiscard]] virtual bool emergency_waits_after(std::int64_t entry, std::int64_t row) = 0;
+  /// Of an owner, or of all where that is empty; those since a time, newest first.
+  [[nodiscard]] virtual std::vector<UrgentChangeRow> urgent_changes(std::string_view owner,
+                                                                    base::Instant since,
+                                                                    std::size_t limit) = 0;
+  /// Those of an entry that nobody confirmed and whose time has not come.
+  [[nodiscard]] virtual std::vector<UrgentChangeRow> unconfirmed_urgent_changes(
+      std::int64_t entry, base::Instant now) = 0;
+  /// All of an actor, newest first.
+  [[nodiscard]] virtual std::vector<QuarantineRow> quarantines(std::string_view actor) = 0;
+  [[nodiscard]] virtual std::vector<QuarantinedEntryRow> quarantined_entries(
+      std::int64_t quarantine) = 0;
+  /// True where the entry is held back.
+  [[nodiscard]] virtual bool is_held(std::int64_t entry) = 0;
+  /// Versions that an actor wrote since a sequence, in order, without content.
+  [[nodiscard]] virtual std::vector<VersionRow> versions_by(std::string_view actor,
+                                                            std::int64_t after_seq) = 0;
+  /// What an actor did since a time, in order.
+  [[nodiscard]] virtual std::vector<AuditRow> audit_by(std::string_view actor,
+                                                       base::Instant since) = 0;
+  [[nodiscard]] virtual std::optional<NameRequestRow> name_request(std::string_view digest) = 0;
+  // ---- mail
+  /// Waiting mail whose time has come, in order of time.
+  [[nodiscard]] virtual std::vector<MailRow> due_mail(base::Instant now, std::size_t limit) = 0;
+  /// When the next mail is to be tried; nothing where none waits.
+  [[nodiscard]] virtual std::optional<base::Instant> next_mail_at() = 0;
+  /// All mail below a row, newest first.
+  [[nodiscard]] virtual std::vector<MailRow> mail(std::int64_t before, std::size_t limit) = 0;
   // ---- the record of acts and of looking
   [[nodiscard]] virtual std::vector<AuditLine> audit_lines(const AuditQuery& query) = 0;
   /// How many the query lets in, on all pages.
@@ -230,6 +266,30 @@ class Writer : public Reader {
   virtual void drop_attempts_before(base::Instant at) = 0;
   virtual void put_known_device(std::string_view digest, std::string_view account) = 0;
   virtual void drop_known_devices(std::string_view account) = 0;
+  /// Ends all tokens that an actor made. Returns their ids.
+  virtual std::vector<std::string> revoke_tokens_of(std::string_view actor) = 0;
+  // ---- what is looked at afterwards
+  /// `row` is given here.
+  virtual void add_emergency(const EmergencyRow& emergency) = 0;
+  /// Sets state, decided_by and decided_at.
+  virtual void set_emergency(const EmergencyRow& emergency) = 0;
+  virtual void add_urgent_change(const UrgentChangeRow& change) = 0;
+  virtual void confirm_urgent_change(std::int64_t row, std::string_view actor) = 0;
+  /// Returns its row.
+  virtual std::int64_t add_quarantine(const QuarantineRow& quarantine) = 0;
+  virtual void put_quarantined_entry(const QuarantinedEntryRow& entry) = 0;
+  virtual void put_name_request(const NameRequestRow& request) = 0;
+  /// Forgets all requests about an entry.
+  virtual void drop_name_requests(std::int64_t entry) = 0;
+  // ---- mail
+  /// `row` is given here.
+  virtual void add_mail(const MailRow& mail) = 0;
+  /// Sets where a mail stands: recipient, data, state, attempts, next_at, ended_at, failure.
+  virtual void set_mail(const MailRow& mail) = 0;
+  /// Gives up what waits to be sent to an address, and erases the address.
+  virtual void give_up_mail_to(std::string_view recipient) = 0;
+  /// Gives up what has waited since before a time, and forgets what ended before another.
+  virtual void trim_mail(base::Instant waiting_since, base::Instant ended_before) = 0;
   // ---- the record of looking
   /// Adds to what is counted already; look-ups of an entry that is not there are dropped.
   virtual void add_look_ups(const LookUpRow& look_ups) = 0;

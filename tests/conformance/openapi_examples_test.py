@@ -2,7 +2,7 @@
 
 The order is that of an entry's life: create, replace and patch, read, withdraw and restore. What
 the server alone can know, such as tags and cursors, comes from its own answers; everything else is
-taken from the examples. Submissions have a life of their own: submissions_test.py sends theirs.
+taken from the examples. Submissions and emergencies have lives of their own, and tests of their own.
 """
 
 import json
@@ -27,8 +27,13 @@ ADMINISTRATION = ("/v1/accounts", "/v1/tokens", "/v1/disclosures")
 WITHDRAW, RESTORE = "withdrawEntry", "restoreEntry"
 
 
-def is_of_submissions(operation):
-    return operation.path.startswith("/v1/submissions")
+# Lives of their own: submissions_test.py and emergencies_test.py send their examples.
+TOLD_ELSEWHERE = ("/v1/submissions", "/v1/emergencies", "/v1/entries/{id}/emergency",
+                  "/v1/entries/{id}/confirm-urgent", "/v1/entries/{id}/acceptances", "/v1/entries/{id}/ask")
+
+
+def is_told_elsewhere(operation):
+    return operation.path.startswith(TOLD_ELSEWHERE)
 
 
 def is_of_the_record(operation):
@@ -107,7 +112,7 @@ class ExamplesTest(ServerTest):
     def test_examples_in_order(self):
         by_id = {operation.id: operation for operation in self.operations}
         operations = [operation for operation in self.operations
-                      if not is_of_submissions(operation) and not is_of_the_record(operation)]
+                      if not is_told_elsewhere(operation) and not is_of_the_record(operation)]
         self.create_examples(by_id["createEntry"])
         special = {"createEntry", WITHDRAW, RESTORE}
         writes = [operation for operation in operations

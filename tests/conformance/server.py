@@ -92,12 +92,12 @@ class Server:
     """A running server. Data, log and process are gone after stop().
 
     `review` is who looks at direct writes before they are published: none, state or full. `options`
-    are further ones, from the next start on.
+    are further ones of `serve`, from the next start on.
     """
 
-    def __init__(self, review="none"):
+    def __init__(self, review="none", options=()):
         self.review = review
-        self.options = []
+        self.options = list(options)
         self.data = Path(tempfile.mkdtemp(prefix="cyberdir-conformance-"))
         self.log = self.data / "log"
         self.exit_code = None

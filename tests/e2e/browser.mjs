@@ -126,6 +126,26 @@ export class Visitor {
     await this.page.keyboard.type(value);
   }
 
+  /** Fills in the input of this name, or chooses this value of a list. */
+  async put(name, value) {
+    const input = this.page.locator(`main [name="${name}"]`).first();
+    if (await input.evaluate((each) => each.tagName === 'SELECT')) await input.selectOption(value);
+    else await input.fill(value);
+  }
+
+  /** Chooses the radio button or box of this name that stands for a value. */
+  async pick(name, value) {
+    const box = this.page.locator(`main input[name="${name}"][value="${value}"]`);
+    if (this.keyboard || this.mirror) {
+      // Radio buttons of a set share one stop of the tabulator: the arrows go from one to the other.
+      await box.focus();
+      await this.page.keyboard.press('Space');
+    } else {
+      await box.check();
+    }
+    if (!(await box.isChecked())) throw new Error(`${name} is not ${value}`);
+  }
+
   /** Presses the button of these words (a key, with what its {name} stands for), and looks at the page that it leads to. */
   async press(key, { name, within = 'body' } = {}) {
     await this.#act(this.page.locator(within).getByRole('button', { name: this.#said(key, name), exact: true }).first());

@@ -433,6 +433,27 @@ TEST_F(Record, WhatNamesNobodyGoesOn) {
       304);
 }
 
+TEST_F(Record, WritingOnesOwnEntryGoesOn) {
+  limit_records(1, 1);
+  Browser editor = signed_in(support::sign_up(*registry_, "e@in.example", "editor", "IN"));
+  EXPECT_EQ(editor.open("/en/entries/person-1").status, 200);
+  EXPECT_EQ(editor.open("/en/entries/person-1").status, 429);
+  const Reply home = editor.open("/en/work");
+  EXPECT_EQ(home.status, 200);
+  const Reply draft = editor.ask(
+      "POST", "/v1/submissions",
+      R"({"reason":"x","changes":[{"entry":"person-2","base_version":1,"patch":{"call_order":1}}]})",
+      {{"content-type", "application/json"}, {"x-csrf-token", editor.form_token()}});
+  ASSERT_EQ(draft.status, 201) << draft.body;
+  const std::string page = "/en/submissions/" + draft.json()["id"].get<std::string>();
+  for (const char* rest : {"", "/changes/1", "/changes/1/name", "/changes/1/organisation"})
+    EXPECT_EQ(editor.open(page + rest).status, 200) << rest;
+  Browser stranger = signed_in(support::sign_up(*registry_, "r@fr.example", "reader", "FR"));
+  EXPECT_EQ(stranger.open("/en/entries/person-1/suggest").status, 200);
+  EXPECT_EQ(stranger.open("/en/entries/person-2/suggest").status, 429)
+      << "a way of reading what is somebody else's";
+}
+
 TEST_F(Record, PagingThroughASearchIsBoundedToo) {
   limit_records(2, 1);
   EXPECT_EQ(registry_.get("/v1/entries?kind=contact", reader_).status, 429) << "three in one page";

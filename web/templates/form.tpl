@@ -2,7 +2,8 @@
 <form class="work" action="{{ACTION}}" method="{{METHOD}}">
 {{#HEADING}}<h2>{{TEXT}}</h2>{{/HEADING}}
 {{#HIDDEN}}<input type="hidden" name="{{NAME}}" value="{{VALUE}}">
-{{/HIDDEN}}{{#FIELD}}<div class="input">
+{{/HIDDEN}}{{#CHECK}}<div class="input check"><input type="checkbox" id="{{ID}}" name="{{NAME}}" value="{{VALUE}}"{{#CHECKED}} checked{{/CHECKED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}><label for="{{ID}}"><bdi>{{LABEL}}</bdi></label></div>
+{{/CHECK}}{{#FIELD}}<div class="input">
 <label for="{{ID}}">{{LABEL}}</label>
 {{#HINT}}<p class="hint" id="{{ID}}-hint">{{TEXT}}</p>{{/HINT}}
 {{#INPUT}}<input id="{{ID}}" name="{{NAME}}" type="{{TYPE}}" value="{{VALUE}}" autocomplete="{{AUTOCOMPLETE}}"{{#LENGTH}} maxlength="1024"{{/LENGTH}}{{#DIGITS}} inputmode="numeric" dir="ltr"{{/DIGITS}}{{#HINTED}} aria-describedby="{{ID}}-hint"{{/HINTED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#REQUIRED}} required{{/REQUIRED}}>{{/INPUT}}

@@ -64,11 +64,17 @@ TokenRow read_token(const Statement& row) {
                  {row.integer(5)},
                  {},
                  {},
-                 {}};
+                 {},
+                 row.string(9)};
   if (const auto at = row.maybe(6)) token.expires_at = base::Instant{*at};
   if (const auto at = row.maybe(7)) token.revoked_at = base::Instant{*at};
   if (const auto at = row.maybe(8)) token.used_at = base::Instant{*at};
   return token;
+}
+
+AuditRow read_audit(const Statement& row) {
+  return {row.integer(0), {row.integer(1)}, row.string(2), row.string(3), row.string(4),
+          row.string(5),  row.maybe(6),     row.maybe(7),  row.string(8), row.blob(9)};
 }
 
 // Says on whose behalf statements run, for as long as it stands.
@@ -269,19 +275,29 @@ std::vector<AuditRow> ReaderOver<I>::audit(std::int64_t after_n, std::size_t lim
       "ORDER BY n LIMIT ?");
   row.bind(after_n).bind(static_cast<std::int64_t>(limit));
   std::vector<AuditRow> rows;
-  while (row.step()) {
-    rows.push_back({row.integer(0),
-                    {row.integer(1)},
-                    row.string(2),
-                    row.string(3),
-                    row.string(4),
-                    row.string(5),
-                    row.maybe(6),
-                    row.maybe(7),
-                    row.string(8),
-                    row.blob(9)});
-  }
+  while (row.step()) rows.push_back(read_audit(row));
   return rows;
+}
+
+template <typename I>
+std::vector<AuditRow> ReaderOver<I>::audit_by(std::string_view actor, base::Instant since) {
+  Statement row = connection_.prepare(
+      "SELECT n, at, actor, source, action, subject, first_seq, last_seq, request, digest FROM "
+      "audit WHERE actor = ? AND at >= ? ORDER BY n");
+  row.bind(actor).bind(since.micros);
+  std::vector<AuditRow> rows;
+  while (row.step()) rows.push_back(read_audit(row));
+  return rows;
+}
+
+template <typename I>
+std::vector<VersionRow> ReaderOver<I>::versions_by(std::string_view actor, std::int64_t after_seq) {
+  static const std::string kSql = select_version("seq > ? AND actor = ? ORDER BY seq");
+  Statement row = connection_.prepare(kSql);
+  row.bind(after_seq).bind(actor);
+  std::vector<VersionRow> versions;
+  while (row.step()) versions.push_back(read_version(row, false));
+  return versions;
 }
 
 template <typename I>
@@ -397,7 +413,8 @@ std::int64_t ReaderOver<I>::count_rows(std::string_view table) {
 template <typename I>
 std::optional<TokenRow> ReaderOver<I>::token_by_digest(std::string_view digest) {
   Statement row = connection_.prepare(
-      "SELECT id, digest, role, owner, scopes, created_at, expires_at, revoked_at, used_at FROM "
+      "SELECT id, digest, role, owner, scopes, created_at, expires_at, revoked_at, used_at, "
+      "made_by FROM "
       "token WHERE digest = ?");
   row.bind_blob(digest);
   if (!row.step()) return std::nullopt;
@@ -407,7 +424,8 @@ std::optional<TokenRow> ReaderOver<I>::token_by_digest(std::string_view digest) 
 template <typename I>
 std::vector<TokenRow> ReaderOver<I>::tokens() {
   Statement row = connection_.prepare(
-      "SELECT id, digest, role, owner, scopes, created_at, expires_at, revoked_at, used_at FROM "
+      "SELECT id, digest, role, owner, scopes, created_at, expires_at, revoked_at, used_at, "
+      "made_by FROM "
       "token ORDER BY created_at, id");
   std::vector<TokenRow> tokens;
   while (row.step()) tokens.push_back(read_token(row));

@@ -4,6 +4,8 @@
 #include "store/sqlite/account_statements.h"
 #include "store/sqlite/audit_statements.h"
 #include "store/sqlite/connection.h"
+#include "store/sqlite/emergency_statements.h"
+#include "store/sqlite/mail_statements.h"
 #include "store/sqlite/identity_statements.h"
 #include "store/store.h"
 
@@ -120,6 +122,46 @@ class ReaderOver : public Interface {
   }
   std::optional<IdentityRow> identity_of_account(std::string_view account) override {
     return select_identity_of_account(connection_, account);
+  }
+
+  std::optional<EmergencyRow> emergency(std::string_view id) override {
+    return select_emergency(connection_, id);
+  }
+  std::vector<EmergencyRow> emergencies(const EmergencyQuery& query) override {
+    return select_emergencies(connection_, query);
+  }
+  std::int64_t count_emergencies(const EmergencyQuery& query) override {
+    return sqlite::count_emergencies(connection_, query);
+  }
+  bool emergency_waits_after(std::int64_t entry, std::int64_t row) override {
+    return select_emergency_after(connection_, entry, row);
+  }
+  std::vector<UrgentChangeRow> urgent_changes(std::string_view owner, base::Instant since,
+                                              std::size_t limit) override {
+    return select_urgent_changes(connection_, owner, since, limit);
+  }
+  std::vector<UrgentChangeRow> unconfirmed_urgent_changes(std::int64_t entry,
+                                                          base::Instant now) override {
+    return select_unconfirmed(connection_, entry, now);
+  }
+  std::vector<QuarantineRow> quarantines(std::string_view actor) override {
+    return select_quarantines(connection_, actor);
+  }
+  std::vector<QuarantinedEntryRow> quarantined_entries(std::int64_t quarantine) override {
+    return select_quarantined_entries(connection_, quarantine);
+  }
+  bool is_held(std::int64_t entry) override { return select_held(connection_, entry); }
+  std::vector<VersionRow> versions_by(std::string_view actor, std::int64_t after_seq) override;
+  std::vector<AuditRow> audit_by(std::string_view actor, base::Instant since) override;
+  std::optional<NameRequestRow> name_request(std::string_view digest) override {
+    return select_name_request(connection_, digest);
+  }
+  std::vector<MailRow> due_mail(base::Instant now, std::size_t limit) override {
+    return select_due_mail(connection_, now, limit);
+  }
+  std::optional<base::Instant> next_mail_at() override { return select_next_mail(connection_); }
+  std::vector<MailRow> mail(std::int64_t before, std::size_t limit) override {
+    return select_mail(connection_, before, limit);
   }
 
  protected:

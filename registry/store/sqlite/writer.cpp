@@ -285,8 +285,8 @@ void SqliteWriter::add_audit(const AuditRow& row, const std::vector<AuditConcern
 void SqliteWriter::add_token(const TokenRow& token) {
   connection_
       .prepare(
-          "INSERT INTO token (id, digest, role, owner, scopes, created_at, expires_at, revoked_at) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+          "INSERT INTO token (id, digest, role, owner, scopes, created_at, expires_at, revoked_at, "
+          "made_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
       .bind(token.id)
       .bind_blob(token.digest)
       .bind(token.role)
@@ -295,6 +295,7 @@ void SqliteWriter::add_token(const TokenRow& token) {
       .bind(token.created_at.micros)
       .bind(micros(token.expires_at))
       .bind(micros(token.revoked_at))
+      .bind(token.made_by)
       .run();
 }
 
@@ -303,6 +304,18 @@ void SqliteWriter::revoke_token(std::string_view id) {
       .bind(at_.micros)
       .bind(id)
       .run();
+}
+
+std::vector<std::string> SqliteWriter::revoke_tokens_of(std::string_view actor) {
+  std::vector<std::string> ids;
+  {
+    Statement row = connection_.prepare(
+        "SELECT id FROM token WHERE made_by = ? AND made_by <> '' AND revoked_at IS NULL");
+    row.bind(actor);
+    while (row.step()) ids.push_back(row.string(0));
+  }
+  for (const std::string& id : ids) revoke_token(id);
+  return ids;
 }
 
 void SqliteWriter::put_idempotent(const IdempotentRow& row) {

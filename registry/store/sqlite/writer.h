@@ -94,6 +94,40 @@ class SqliteWriter final : public ReaderOver<Writer> {
   void drop_known_devices(std::string_view account) override {
     sqlite::drop_known_devices(connection_, account);
   }
+  std::vector<std::string> revoke_tokens_of(std::string_view actor) override;
+
+  void add_emergency(const EmergencyRow& emergency) override {
+    sqlite::add_emergency(connection_, emergency);
+  }
+  void set_emergency(const EmergencyRow& emergency) override {
+    sqlite::set_emergency(connection_, emergency);
+  }
+  void add_urgent_change(const UrgentChangeRow& change) override {
+    sqlite::add_urgent_change(connection_, change);
+  }
+  void confirm_urgent_change(std::int64_t row, std::string_view actor) override {
+    sqlite::confirm_urgent_change(connection_, row, actor, at_);
+  }
+  std::int64_t add_quarantine(const QuarantineRow& quarantine) override {
+    return sqlite::add_quarantine(connection_, quarantine);
+  }
+  void put_quarantined_entry(const QuarantinedEntryRow& entry) override {
+    sqlite::put_quarantined_entry(connection_, entry);
+  }
+  void put_name_request(const NameRequestRow& request) override {
+    sqlite::put_name_request(connection_, request);
+  }
+  void drop_name_requests(std::int64_t entry) override {
+    sqlite::drop_name_requests(connection_, entry);
+  }
+  void add_mail(const MailRow& mail) override { sqlite::add_mail(connection_, mail); }
+  void set_mail(const MailRow& mail) override { sqlite::set_mail(connection_, mail); }
+  void give_up_mail_to(std::string_view recipient) override {
+    sqlite::give_up_mail_to(connection_, recipient, at_);
+  }
+  void trim_mail(base::Instant waiting_since, base::Instant ended_before) override {
+    sqlite::trim_mail(connection_, waiting_since, ended_before, at_);
+  }
   void add_look_ups(const LookUpRow& look_ups) override {
     sqlite::add_look_ups(connection_, look_ups);
   }

@@ -24,8 +24,10 @@ const std::map<std::string, Layers>& arrows() {
       {"service", {"base", "model", "codec", "store"}},
       {"sync", {"base", "model", "codec", "store", "service"}},
       {"page", {"service", "base", "model"}},
+      {"mail", {"base", "model", "store", "service", "page"}},
       {"http", {"base", "model", "codec", "store", "service", "sync", "page", "importers"}},
-      {"cli", {"base", "model", "codec", "store", "service", "sync", "page", "http", "importers"}},
+      {"cli",
+       {"base", "model", "codec", "store", "service", "sync", "page", "mail", "http", "importers"}},
       {"importers", {"base", "model", "codec"}},
   };
   return kArrows;
