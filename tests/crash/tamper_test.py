@@ -158,9 +158,9 @@ STATEMENTS = {
         UPDATE projection SET json = (SELECT o.json FROM projection o WHERE o.row = projection.row + 1)
         WHERE row = (SELECT span * 4 + 1 FROM entry WHERE kind = 'contact' AND status = 'published' LIMIT 1)""",
     "a projection of an entry that a level may not see": """
-        INSERT INTO projection SELECT p.row - 1, p.digest, p.json FROM projection p JOIN entry e ON p.row = e.span * 4 + 1
+        INSERT INTO projection SELECT p.row - 1, p.digest, p.json, p.personal FROM projection p JOIN entry e ON p.row = e.span * 4 + 1
         WHERE e.kind = 'contact' LIMIT 1""",
-    "a projection that belongs to nothing": "INSERT INTO projection VALUES (999999, 'x', '{}')",
+    "a projection that belongs to nothing": "INSERT INTO projection VALUES (999999, 'x', '{}', 0)",
     "a span deleted": "DELETE FROM span WHERE row = (SELECT max(row) FROM span)",
     "a span that ends earlier": "UPDATE span SET to_seq = to_seq - 1 WHERE row = (SELECT min(row) FROM span WHERE from_seq > 240)",
     "a span of a lower level": "UPDATE span SET level = 0 WHERE level = 1",
