@@ -130,7 +130,7 @@ std::optional<std::string> pointer_in_entry(std::size_t index, std::string_view 
 std::string finding_words(std::string_view language, std::string_view code,
                           std::string_view pointer, const std::string& detail) {
   const std::string_view known = page::words(language, "finding." + std::string(code));
-  const std::string what = known.empty() ? detail : std::string(known);
+  std::string what = known.empty() ? detail : std::string(known);
   const std::string where = page::place_label(language, pointer);
   if (where.empty()) return what;
   return page::sentence(language, "finding.at", {{"place", where}, {"what", what}});

@@ -198,7 +198,7 @@ Json days_answer(const Field& field, const Json& one, const FormFields& sent) {
 }  // namespace
 
 std::string moment_in(const FormFields& sent, const std::string& name) {
-  const std::string date = sent.text(name);
+  std::string date = sent.text(name);
   const std::string time = sent.text(name + "-time");
   if (time.empty()) return date;
   constexpr std::size_t kMinutes = 5;  // HH:MM

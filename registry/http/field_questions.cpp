@@ -13,7 +13,6 @@ namespace cyberdir::http {
 
 using model::Field;
 using model::Format;
-using model::Identity;
 using model::Json;
 using model::Type;
 using model::Visibility;

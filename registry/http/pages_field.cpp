@@ -43,7 +43,7 @@ bool walks(const Context& context) {
   return context.request.parameter("walk") || !context.fields.text("walk").empty();
 }
 
-std::string with_walk(const Context& context, std::string path) {
+std::string with_walk(const Context& context, const std::string& path) {
   return walks(context) ? path + "?walk=1" : path;
 }
 

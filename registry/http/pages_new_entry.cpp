@@ -55,7 +55,7 @@ Response show(Context& context, const std::string& error, int status) {
 
 // The page of the first thing that the entry needs.
 std::string first_page(const std::string& submission, std::size_t number, const model::Kind& kind) {
-  const std::string path = submission_path(submission) + "/changes/" + std::to_string(number);
+  std::string path = submission_path(submission) + "/changes/" + std::to_string(number);
   for (const model::Field& field : kind.fields) {
     if (!field.required) continue;
     const bool list = field.repeated && field.type == model::Type::object;

@@ -113,6 +113,7 @@ base::Result<void> put_contacts(page::StatePage& shown, const PageRequest& page,
   std::stable_sort(contacts->begin(), contacts->end(),
                    [](const auto& a, const auto& b) { return call_order(a) < call_order(b); });
   for (const model::Json& contact : *contacts) {
+    if (meta_string(contact, "status") == "draft") continue;  // nobody's to call yet
     shown.contacts.push_back(contact_card(page, contact, names, shown.time_zone));
   }
   if (shown.contacts.empty()) shown.contacts_outcome = page::Outcome::no_contact_published;

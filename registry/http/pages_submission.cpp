@@ -44,11 +44,13 @@ void put_moved(const PageRequest& page, const ProposedEntry& proposed, const Fie
   for (const std::string& pointer : moved.theirs)
     places += (places.empty() ? "" : "; ") + page::place_label(page.language, pointer);
   shown.moved = page::sentence(page.language, key, {{"fields", places}});
-  for (const model::Conflict& conflict : moved.conflicts)
-    shown.conflicts.push_back(
-        {conflict.pointer, value_or_none(view, *proposed.kind, conflict.pointer, conflict.base),
-         value_or_none(view, *proposed.kind, conflict.pointer, conflict.theirs),
-         value_or_none(view, *proposed.kind, conflict.pointer, conflict.yours)});
+  const auto value = [&](const model::Conflict& conflict, const std::optional<Json>& json) {
+    return value_or_none(view, *proposed.kind, conflict.pointer, json);
+  };
+  for (const model::Conflict& conflict : moved.conflicts) {
+    shown.conflicts.push_back({conflict.pointer, value(conflict, conflict.base),
+                               value(conflict, conflict.theirs), value(conflict, conflict.yours)});
+  }
 }
 
 // A new entry and one that ends are shown whole.

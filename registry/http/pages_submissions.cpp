@@ -13,7 +13,6 @@
 namespace cyberdir::http {
 
 using model::Json;
-using model::Review;
 using model::SubmissionState;
 
 namespace {

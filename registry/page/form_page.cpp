@@ -123,9 +123,10 @@ void put_items(const Document& document, const FormPage& page, Dictionary& form)
   }
 }
 
-void put_buttons(const std::vector<FormButton>& buttons, Dictionary& form) {
+void put_buttons(const std::vector<FormButton>& all, Dictionary& page) {
+  Dictionary& form = *page.AddSectionDictionary("BUTTONS");
   bool first = true;
-  for (const FormButton& button : buttons) {
+  for (const FormButton& button : all) {
     Dictionary& one = *form.AddSectionDictionary("BUTTON");
     one.SetValue("WORDS", button.words);
     if (!button.name.empty()) {
@@ -138,10 +139,7 @@ void put_buttons(const std::vector<FormButton>& buttons, Dictionary& form) {
   }
 }
 
-void put_asking_form(const Document& document, const FormPage& page, Dictionary& body) {
-  if (page.action.empty()) return;
-  Dictionary& form = *body.AddSectionDictionary("FORM");
-  form.SetValue("ACTION", document.url(page.action));
+void put_hidden(const Document& document, const FormPage& page, Dictionary& form) {
   const auto hide = [&](const std::string& name, const std::string& value) {
     Dictionary& hidden = *form.AddSectionDictionary("HIDDEN");
     hidden.SetValue("NAME", name);
@@ -149,10 +147,19 @@ void put_asking_form(const Document& document, const FormPage& page, Dictionary&
   };
   hide("csrf", document.frame().form_token);
   for (const auto& [name, value] : page.hidden) hide(name, value);
+}
+
+// A list alone is no form.
+void put_asking_form(const Document& document, const FormPage& page, Dictionary& body) {
+  Dictionary& form = *body.AddSectionDictionary("FORM");
+  if (!page.buttons.empty()) {
+    show(form, "OPEN", "ACTION", document.url(page.action));
+    put_hidden(document, page, form);
+  }
   put_items(document, page, form);
   show(form, "ADD", "URL", document.url(page.add_path));
   for (const QuestionGroup& group : page.groups) put_group(group, form);
-  put_buttons(page.buttons, form);
+  if (!page.buttons.empty()) put_buttons(page.buttons, form);
 }
 
 }  // namespace

@@ -87,6 +87,7 @@ void put_form_field(const Document& document, const std::vector<FormError>& erro
   input.SetValue("TYPE", shape.type);
   input.SetValue("AUTOCOMPLETE", shape.autocomplete);
   input.SetValue("VALUE", field.value);
+  if (field.kind != FormField::Kind::date) input.ShowSection("LENGTH");
   if (field.kind == FormField::Kind::code) input.ShowSection("DIGITS");
 }
 

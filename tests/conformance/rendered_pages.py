@@ -27,7 +27,7 @@ def links_of(page, language):
 
 def kind_of(address):
     """What pages have in common whose addresses differ in a State, an entry or a query only."""
-    return re.sub(r"(states|entries|submissions|accounts)/[^/]+", r"\1/…", address.partition("?")[0])
+    return re.sub(r"(states|entries|submissions|accounts|suggest)/[^/]+", r"\1/…", address.partition("?")[0])
 
 
 def pages_of(server, language):

@@ -6,9 +6,9 @@
 {{/CHECK}}{{#FIELD}}<div class="input">
 <label for="{{ID}}">{{LABEL}}</label>
 {{#HINT}}<p class="hint" id="{{ID}}-hint">{{TEXT}}</p>{{/HINT}}
-{{#INPUT}}<input id="{{ID}}" name="{{NAME}}" type="{{TYPE}}" value="{{VALUE}}" autocomplete="{{AUTOCOMPLETE}}" maxlength="1024"{{#DIGITS}} inputmode="numeric" dir="ltr"{{/DIGITS}}{{#HINTED}} aria-describedby="{{ID}}-hint"{{/HINTED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#REQUIRED}} required{{/REQUIRED}}>{{/INPUT}}
+{{#INPUT}}<input id="{{ID}}" name="{{NAME}}" type="{{TYPE}}" value="{{VALUE}}" autocomplete="{{AUTOCOMPLETE}}"{{#LENGTH}} maxlength="1024"{{/LENGTH}}{{#DIGITS}} inputmode="numeric" dir="ltr"{{/DIGITS}}{{#HINTED}} aria-describedby="{{ID}}-hint"{{/HINTED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#REQUIRED}} required{{/REQUIRED}}>{{/INPUT}}
 {{#AREA}}<textarea id="{{ID}}" name="{{NAME}}" rows="4"{{#HINTED}} aria-describedby="{{ID}}-hint"{{/HINTED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#REQUIRED}} required{{/REQUIRED}}>{{VALUE:p}}</textarea>{{/AREA}}
 {{#SELECT}}<select id="{{ID}}" name="{{NAME}}"{{#HINTED}} aria-describedby="{{ID}}-hint"{{/HINTED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}>{{#OPTION}}<option value="{{VALUE}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{WORDS}}</option>{{/OPTION}}</select>{{/SELECT}}
 </div>
-{{/FIELD}}<button{{#GRAVE}} class="grave"{{/GRAVE}}>{{BUTTON}}</button>
+{{/FIELD}}<button type="submit"{{#GRAVE}} class="grave"{{/GRAVE}}>{{BUTTON}}</button>
 </form>

@@ -11,7 +11,7 @@
 {{#SHOWN}}<dl class="fields">
 {{>FIELD}}
 </dl>{{/SHOWN}}
-{{#FORM}}<form class="work asking" action="{{ACTION}}" method="post">
+{{#FORM}}{{#OPEN}}<form class="work asking" action="{{ACTION}}" method="post">{{/OPEN}}
 {{#HIDDEN}}<input type="hidden" name="{{NAME}}" value="{{VALUE}}">
 {{/HIDDEN}}{{#NOTHING}}<p class="empty">{{TEXT}}</p>{{/NOTHING}}
 {{#ITEMS}}<ol class="items">
@@ -22,7 +22,7 @@
 {{>QUESTION}}
 {{#LEGEND_END}}</fieldset>{{/LEGEND_END}}
 {{/GROUP}}
-<div class="buttons">{{#BUTTON}}<button type="submit"{{#NAMED}} name="{{NAME}}" value="{{VALUE}}"{{/NAMED}}{{#CLASS}} class="{{NAME}}"{{/CLASS}}>{{WORDS}}</button>
+{{#BUTTONS}}<div class="buttons">{{#BUTTON}}<button type="submit"{{#NAMED}} name="{{NAME}}" value="{{VALUE}}"{{/NAMED}}{{#CLASS}} class="{{NAME}}"{{/CLASS}}>{{WORDS}}</button>
 {{/BUTTON}}</div>
-</form>{{/FORM}}
+</form>{{/BUTTONS}}{{/FORM}}
 {{#MORE}}<p class="more"><a href="{{URL}}">{{TEXT}}</a></p>{{/MORE}}

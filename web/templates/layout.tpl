@@ -19,7 +19,7 @@
 {{#LANGUAGE}}<li><a href="{{URL}}" lang="{{TAG}}" hreflang="{{TAG}}"{{#CURRENT}} aria-current="true"{{/CURRENT}}>{{NAME}}</a></li>
 {{/LANGUAGE}}</ul></nav>
 <div class="reader">{{#SIGN_IN}}<a href="{{URL}}">[[frame.sign_in]]</a>{{/SIGN_IN}}{{#READER}}<a href="{{WORK}}">[[frame.work]]</a> <a href="{{ACCOUNT}}"><span class="unseen">[[frame.signed_in]] </span><bdi>{{NAME}}</bdi></a>
-<form action="{{SIGN_OUT}}" method="post"><input type="hidden" name="csrf" value="{{TOKEN}}"><button>[[frame.sign_out]]</button></form>{{/READER}}</div>
+<form action="{{SIGN_OUT}}" method="post"><input type="hidden" name="csrf" value="{{TOKEN}}"><button type="submit">[[frame.sign_out]]</button></form>{{/READER}}</div>
 {{#SEARCH}}<form class="search" role="search" action="{{ACTION}}" method="get">
 <label class="unseen" for="q">[[search.label]]</label>
 <input id="q" name="q" type="search" value="{{QUERY}}" placeholder="[[search.placeholder]]" maxlength="256" autocomplete="off" dir="auto">
