@@ -24,7 +24,8 @@ model::Json mail_json(const store::MailRow& mail) {
                       {"at", base::to_rfc3339(mail.at)},
                       {"attempts", mail.attempts}};
   if (!mail.recipient.empty()) json["recipient"] = mail.recipient;
-  if (mail.state == "waiting" && mail.attempts > 0) json["next_at"] = base::to_rfc3339(mail.next_at);
+  if (mail.state == "waiting" && mail.attempts > 0)
+    json["next_at"] = base::to_rfc3339(mail.next_at);
   if (mail.ended_at) json["ended_at"] = base::to_rfc3339(*mail.ended_at);
   if (!mail.failure.empty()) json["failure"] = mail.failure;
   return json;

@@ -172,8 +172,7 @@ Record to_record(RawRecord raw) {
       }
     }
   }
-  record.entry =
-      model::take_entry(std::move(raw.json), record.findings, model::Kept::acceptances);
+  record.entry = model::take_entry(std::move(raw.json), record.findings, model::Kept::acceptances);
   return record;
 }
 

@@ -300,7 +300,7 @@ struct EntryPage {
   std::vector<std::string> redacted;  // names of fields that this reader is not shown
   std::vector<VersionLine> history;   // newest first; the first few
   std::vector<Act> acts;
-  std::string json_path;              // raw paths
+  std::string json_path;  // raw paths
   std::string xml_path;
   std::string vcard_path;
 };

@@ -58,7 +58,7 @@ struct Table {
   std::string heading;               // key
   std::vector<std::string> columns;  // keys
   std::vector<Row> rows;
-  std::string nothing;    // key: said where there is no row
+  std::string nothing;         // key: said where there is no row
   std::string more_path = {};  // where the rows that are not shown are; may be empty
 };
 

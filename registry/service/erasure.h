@@ -22,7 +22,8 @@ class Erasure {
                                     const RedactionRequest& request,
                                     const Precondition& precondition, Staleness& staleness);
   /// Erases the personal fields of versions that were replaced, of entries that were withdrawn and
-  /// of submissions that ended before `time`, and trims the outbox. Returns how many of them lost something.
+  /// of submissions that ended before `time`, and trims the outbox. Returns how many of them lost
+  /// something.
   base::Result<std::size_t> expire_personal(const Origin& origin, base::Instant time);
 
  private:

@@ -77,8 +77,7 @@ class Submissions final : public Diversion {
   /// True where submitting counts as a second person's approval for an owner.
   base::Result<bool> one_person(const std::string& owner);
   /// True where the caller may say so: a manager of the owner, or the operator.
-  [[nodiscard]] static bool may_set_one_person(const model::Caller& caller,
-                                               std::string_view owner);
+  [[nodiscard]] static bool may_set_one_person(const model::Caller& caller, std::string_view owner);
   /// Sets whether submitting counts as a second person's approval for an owner. Errors: invalid,
   /// forbidden.
   base::Result<void> set_one_person(const Origin& origin, const std::string& owner,

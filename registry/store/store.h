@@ -14,9 +14,9 @@
 #include "base/result.h"
 #include "codec/commitment.h"
 #include "store/account_records.h"
+#include "store/audit_records.h"
 #include "store/emergency_records.h"
 #include "store/mail_records.h"
-#include "store/audit_records.h"
 #include "store/records.h"
 #include "store/search_query.h"
 

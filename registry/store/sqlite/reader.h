@@ -5,8 +5,8 @@
 #include "store/sqlite/audit_statements.h"
 #include "store/sqlite/connection.h"
 #include "store/sqlite/emergency_statements.h"
-#include "store/sqlite/mail_statements.h"
 #include "store/sqlite/identity_statements.h"
+#include "store/sqlite/mail_statements.h"
 #include "store/store.h"
 
 namespace cyberdir::store::sqlite {
