@@ -23,6 +23,7 @@ struct Close {
 
 struct Upload {
   std::string_view rest;
+  const std::atomic<bool>& stop;
 };
 
 std::size_t give(char* into, std::size_t size, std::size_t count, void* upload) {
@@ -37,9 +38,12 @@ std::size_t forget(char* /*bytes*/, std::size_t size, std::size_t count, void* /
   return size * count;
 }
 
-int is_stopped(void* stop, curl_off_t /*down*/, curl_off_t /*of*/, curl_off_t /*up*/,
+// Once the last byte was given, the server's answer is waited for: to leave now would be to send
+// the same mail again.
+int is_stopped(void* upload, curl_off_t /*down*/, curl_off_t /*of*/, curl_off_t /*up*/,
                curl_off_t /*of*/) {
-  return static_cast<const std::atomic<bool>*>(stop)->load() ? 1 : 0;
+  const auto* one = static_cast<const Upload*>(upload);
+  return one->stop.load() && !one->rest.empty() ? 1 : 0;
 }
 
 std::string_view host_of(std::string_view url) {
@@ -84,7 +88,7 @@ std::optional<SendFailure> Smtp::send(const std::string& to, const std::string& 
   const std::string recipient = "<" + to + ">";
   const std::unique_ptr<curl_slist, Close> recipients(
       curl_slist_append(nullptr, recipient.c_str()));
-  Upload upload{mime};
+  Upload upload{mime, stop_};
   std::array<char, CURL_ERROR_SIZE> said{};
   const auto set = [&](CURLoption option, auto value) {
     curl_easy_setopt(handle.get(), option, value);
@@ -110,7 +114,7 @@ std::optional<SendFailure> Smtp::send(const std::string& to, const std::string& 
   set(CURLOPT_PROXY, "");
   set(CURLOPT_NOPROGRESS, 0L);
   set(CURLOPT_XFERINFOFUNCTION, &is_stopped);
-  set(CURLOPT_XFERINFODATA, const_cast<void*>(static_cast<const void*>(&stop_)));
+  set(CURLOPT_XFERINFODATA, static_cast<void*>(&upload));
   set(CURLOPT_ERRORBUFFER, said.data());
   const CURLcode code = curl_easy_perform(handle.get());
   if (code == CURLE_OK) return std::nullopt;

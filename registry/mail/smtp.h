@@ -40,7 +40,7 @@ class Transport {
 };
 
 /// A mail server, by libcurl: a connection a message, at most a minute. `stop` ends what is in
-/// hand.
+/// hand, unless all of it was given: then the server's answer is waited for.
 class Smtp final : public Transport {
  public:
   Smtp(SmtpSettings settings, const std::atomic<bool>& stop)
