@@ -1,0 +1,225 @@
+#include "model/availability.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <tuple>
+
+#include "model/kept_members.h"
+
+namespace cyberdir::model {
+namespace {
+
+constexpr std::array<std::string_view, 7> kDays = {"monday", "tuesday",  "wednesday", "thursday",
+                                                   "friday", "saturday", "sunday"};
+constexpr std::int32_t kDaySeconds = 86'400;
+// Closures are dated: a year of them and the weekend after it.
+constexpr std::int64_t kHorizonDays = 400;
+
+const Json& member(const Json& object, const char* name, const Json& otherwise) {
+  const auto found = object.find(name);
+  return found != object.end() && found->type() == otherwise.type() ? *found : otherwise;
+}
+
+const Json& list(const Json& object, const char* name) {
+  static const Json kNone = Json::array();
+  return member(object, name, kNone);
+}
+
+const Json& object_in(const Json& object, const char* name) {
+  static const Json kNone = Json::object();
+  return member(object, name, kNone);
+}
+
+std::string text(const Json& object, const char* name) {
+  static const Json kNone = "";
+  return object.is_object() ? member(object, name, kNone).get<std::string>() : std::string();
+}
+
+bool is_true(const Json& object, const char* name) {
+  const auto found = object.find(name);
+  return found != object.end() && *found == true;
+}
+
+std::int64_t priority(const Json& channel) {
+  const auto found = channel.find("priority");
+  return found != channel.end() && found->is_number_integer()
+             ? found->get<std::int64_t>()
+             : std::numeric_limits<std::int64_t>::max();
+}
+
+// Of HH:MM, 00:00 to 24:00.
+std::optional<std::int32_t> second_of_day(const std::string& clock) {
+  if (!base::is_clock_time(clock, true)) return std::nullopt;
+  return ((clock[0] - '0') * 10 + (clock[1] - '0')) * 3600 +
+         ((clock[3] - '0') * 10 + (clock[4] - '0')) * 60;
+}
+
+// Whether `named` is this channel: its kind, its value, or a sentence that has the value in it.
+bool names(const std::string& named, const Json& channel) {
+  const std::string value = text(channel, "value");
+  return named == text(channel, "kind") ||
+         (!value.empty() && named.find(value) != std::string::npos);
+}
+
+bool may_answer(const Json& channel, base::Instant moment) {
+  return channel.is_object() && !is_true(channel, "suspended") &&
+         !urgent_use_awaited(channel, moment);
+}
+
+Reach reach_of(bool stated, bool open, bool duty) {
+  if (open) return Reach::open;
+  if (duty) return Reach::duty_line;
+  return stated ? Reach::closed : Reach::unknown;
+}
+
+}  // namespace
+
+std::string_view name_of(Reach reach) {
+  constexpr std::array<std::string_view, 4> kNames = {"open", "duty_line", "closed", "unknown"};
+  return kNames.at(static_cast<std::size_t>(reach));
+}
+
+OfficeHours::OfficeHours(const Json& availability, std::string_view zone)
+    : always_(is_true(availability, "always")), zone_name_(text(availability, "time_zone")) {
+  if (zone_name_.empty()) zone_name_ = zone;
+  zone_ = base::TimeZone::named(zone_name_);
+  if (!zone_) zone_name_.clear();
+  for (const Json& row : list(availability, "hours")) {
+    const auto day = std::find(kDays.begin(), kDays.end(), text(row, "day"));
+    const auto open = second_of_day(text(row, "open"));
+    const auto close = second_of_day(text(row, "close"));
+    if (day != kDays.end() && open && close)
+      spans_.push_back({static_cast<unsigned>(day - kDays.begin()), *open, *close});
+  }
+  for (const Json& row : list(availability, "closed")) {
+    const auto first = base::day_of_date(text(row, "date"));
+    const auto last = base::day_of_date(text(row, "until"));
+    if (first) closures_.push_back({*first, last.value_or(*first)});
+  }
+}
+
+bool OfficeHours::is_closed(std::int64_t day) const {
+  return std::any_of(closures_.begin(), closures_.end(), [&](const Closure& closure) {
+    return closure.first <= day && day <= closure.last;
+  });
+}
+
+// The hours of yesterday that run past midnight are yesterday's: they did not begin if that was a
+// closed day, and they end with it where today is one.
+bool OfficeHours::open_by(const base::WallClock& clock) const {
+  const std::int64_t day = clock.day();
+  if (is_closed(day)) return false;
+  if (always_) return true;
+  const std::int32_t second = clock.second_of_day();
+  const unsigned weekday = clock.weekday();
+  const unsigned yesterday = (weekday + 6) % 7;
+  return std::any_of(spans_.begin(), spans_.end(), [&](const Span& span) {
+    const bool overnight = span.close <= span.open;
+    if (span.weekday == weekday && second >= span.open)
+      return second < (overnight ? kDaySeconds : span.close);
+    return overnight && span.weekday == yesterday && second < span.close && !is_closed(day - 1);
+  });
+}
+
+bool OfficeHours::open_at(base::Instant moment) const {
+  if (!zone_) return always_;
+  return open_by(zone_->at(moment));
+}
+
+bool OfficeHours::closed_day_at(base::Instant moment) const {
+  return zone_ && is_closed(zone_->at(moment).day());
+}
+
+// Every moment of a day of the calendar at which open may become closed or the other way: midnight,
+// the edges of hours, and where clocks are set forward or back.
+std::vector<base::Instant> OfficeHours::edges(std::int64_t day) const {
+  const std::int64_t midnight = day * kDaySeconds;
+  std::vector<base::Instant> moments = zone_->moments_of(midnight);
+  const auto add = [&](std::int32_t second) {
+    for (const base::Instant& at : zone_->moments_of(midnight + second)) moments.push_back(at);
+  };
+  for (const Span& span : spans_) {
+    add(span.open);
+    add(span.close);
+  }
+  const base::Instant first = zone_->moments_of(midnight).front();
+  const base::Instant last = zone_->moments_of(midnight + kDaySeconds).back();
+  for (const base::Instant& at : zone_->changes({first.micros - 1}, last)) moments.push_back(at);
+  std::sort(moments.begin(), moments.end());
+  return moments;
+}
+
+std::optional<base::Instant> OfficeHours::next_change(base::Instant moment) const {
+  if (!zone_ || (always_ ? closures_.empty() : spans_.empty())) return std::nullopt;
+  const bool now = open_at(moment);
+  const std::int64_t today = zone_->at(moment).day();
+  // From the day before: where clocks are set back over midnight, yesterday is not over yet.
+  for (std::int64_t day = today - 1; day <= today + kHorizonDays; ++day) {
+    for (const base::Instant& at : edges(day)) {
+      if (at > moment && open_at(at) != now) return at;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<base::Instant> OfficeHours::last_change(base::Instant moment) const {
+  if (!zone_ || (always_ ? closures_.empty() : spans_.empty())) return std::nullopt;
+  const bool now = open_at(moment);
+  const std::int64_t today = zone_->at(moment).day();
+  std::optional<base::Instant> since;  // the earliest edge from which on it is as it is now
+  for (std::int64_t day = today + 1; day >= today - kHorizonDays; --day) {
+    const auto moments = edges(day);
+    for (auto at = moments.rbegin(); at != moments.rend(); ++at) {
+      if (*at > moment || (since && *at > *since)) continue;
+      if (open_at(*at) != now) return since;
+      since = *at;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::size_t> duty_channel(const Json& contact, base::Instant moment) {
+  const std::string named = text(object_in(contact, "availability"), "out_of_hours");
+  const Json& channels = list(contact, "channels");
+  std::optional<std::tuple<bool, std::int64_t, std::size_t>> best;
+  for (std::size_t i = 0; i < channels.size(); ++i) {
+    const Json& channel = channels[i];
+    if (!may_answer(channel, moment)) continue;
+    const bool is_named = !named.empty() && names(named, channel);
+    if (!is_named && text(channel, "kind") != "phone-emergency") continue;
+    const std::tuple rank(!is_named, priority(channel), i);
+    if (!best || rank < *best) best = rank;
+  }
+  if (!best) return std::nullopt;
+  return std::get<std::size_t>(*best);
+}
+
+Availability availability_at(const Json& contact, base::Instant moment, std::string_view zone) {
+  const Json& stated = object_in(contact, "availability");
+  const OfficeHours office(stated, zone);
+  Availability answer;
+  answer.office_stated = office.stated();
+  answer.always = office.always();
+  answer.zone = office.zone_name();
+  answer.duty_channel = duty_channel(contact, moment);
+  if (office.zone()) answer.clock = office.zone()->at(moment);
+  if (answer.office_stated) {
+    answer.office_open = office.open_at(moment);
+    answer.closed_day = office.closed_day_at(moment);
+    answer.since = office.last_change(moment);
+    answer.until = office.next_change(moment);
+    answer.holidays_unstated = !office.always() && !is_true(stated, "holidays_stated");
+  }
+  answer.reach =
+      reach_of(answer.office_stated, answer.office_open, answer.duty_channel.has_value());
+  return answer;
+}
+
+Reach reach_at(const Json& contact, base::Instant moment) {
+  const OfficeHours office(object_in(contact, "availability"));
+  const bool open = office.stated() && office.open_at(moment);
+  return reach_of(office.stated(), open, !open && duty_channel(contact, moment).has_value());
+}
+
+}  // namespace cyberdir::model
