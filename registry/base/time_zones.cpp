@@ -8,8 +8,6 @@
 namespace cyberdir::base {
 namespace {
 
-using std::chrono::seconds;
-
 constexpr std::int64_t kDaySeconds = 86'400;
 constexpr std::int64_t kMicros = 1'000'000;
 
@@ -24,7 +22,7 @@ const date::time_zone* find_zone(std::string_view name) {
 }
 
 date::sys_seconds second_of(Instant moment) {
-  return date::floor<seconds>(
+  return date::floor<std::chrono::seconds>(
       date::sys_time<std::chrono::microseconds>(std::chrono::microseconds(moment.micros)));
 }
 
@@ -37,7 +35,7 @@ Instant instant_of(date::sys_seconds moment) {
 bool is_time_zone(std::string_view name) { return find_zone(name) != nullptr; }
 
 std::int64_t WallClock::day() const {
-  return date::floor<date::days>(seconds{this->seconds}).count();
+  return date::floor<date::days>(std::chrono::seconds(seconds)).count();
 }
 
 std::int32_t WallClock::second_of_day() const {
@@ -61,7 +59,7 @@ WallClock TimeZone::at(Instant moment) const {
 }
 
 std::vector<Instant> TimeZone::moments_of(std::int64_t written) const {
-  const date::local_seconds local{seconds(written)};
+  const date::local_seconds local{std::chrono::seconds(written)};
   const date::local_info info = zone_->get_info(local);
   const auto by = [&](const date::sys_info& offset) {
     return instant_of(date::sys_seconds(local.time_since_epoch() - offset.offset));

@@ -13,6 +13,7 @@ Response put_entry(Context& context);
 Response patch_entry(Context& context);
 Response withdraw_entry(Context& context);
 Response restore_entry(Context& context);
+Response confirm_entry(Context& context);
 Response redact_entry(Context& context);
 
 // history.cpp
@@ -23,6 +24,7 @@ Response compare_versions(Context& context);
 // states.cpp
 Response list_states(Context& context);
 Response get_state(Context& context);
+Response get_who(Context& context);
 
 // export.cpp
 Response export_directory(Context& context);
@@ -157,6 +159,8 @@ Response page_suggest_place(Context& context);
 Response send_suggest_place(Context& context);
 Response page_redact(Context& context);
 Response send_redact(Context& context);
+Response send_confirm(Context& context);
+Response page_who(Context& context);
 
 // pages_*.cpp
 Response page_start(Context& context);

@@ -138,12 +138,18 @@ Result<service::ListQuery> list_query(const Request& request) {
     }
     if (!values.empty()) query.filters.push_back({std::string(name), std::move(values)});
   }
+  for (const std::string& name : list_parameter(request, "declared")) {
+    const auto freshness = model::freshness_named(name);
+    if (!freshness)
+      return bad_parameter("declared", "it lists some of fresh, due, overdue, lapsed and never");
+    query.declared.push_back(*freshness);
+  }
   query.facets = list_parameter(request, "facets");
   for (const std::string& facet : query.facets) {
-    if (std::find(kFacets.begin(), kFacets.end(), facet) == kFacets.end()) {
-      return bad_parameter(
-          "facets",
-          "it lists some of kind, state, region, category, network, theme, language, stage, owner");
+    if (facet != "declared" && std::find(kFacets.begin(), kFacets.end(), facet) == kFacets.end()) {
+      return bad_parameter("facets",
+                           "it lists some of kind, state, region, category, network, theme, "
+                           "language, stage, owner, declared");
     }
   }
   if (const auto since = request.parameter("updated_since")) {

@@ -25,6 +25,7 @@ constexpr std::array kRoutes = {
     Route{"PATCH", "/v1/entries/{id}", patch_entry},
     Route{"DELETE", "/v1/entries/{id}", withdraw_entry},
     Route{"POST", "/v1/entries/{id}/restore", restore_entry},
+    Route{"POST", "/v1/entries/{id}/confirm", confirm_entry},
     Route{"POST", "/v1/entries/{id}/redact", redact_entry},
     Route{"POST", "/v1/entries/{id}/acceptances", answer_acceptance},
     Route{"POST", "/v1/entries/{id}/ask", ask_person},
@@ -41,6 +42,8 @@ constexpr std::array kRoutes = {
     // States
     Route{"GET", "/v1/states", list_states},
     Route{"GET", "/v1/states/{iso2}", get_state, false, kLooksUp},
+    // who is calling
+    Route{"GET", "/v1/who", get_who},
     // the whole
     Route{"GET", "/v1/export", export_directory},
     // changes on their way past other eyes
@@ -97,6 +100,7 @@ constexpr std::array kRoutes = {
     Route{"GET", "/{language}", page_home, true},
     Route{"GET", "/{language}/search", page_results, true},
     Route{"GET", "/{language}/states/{iso2}", page_state, true},
+    Route{"GET", "/{language}/who", page_who, true},
     Route{"GET", "/{language}/entries/{id}", page_entry, true, kLooksUp},
     Route{"GET", "/{language}/entries/{id}/history", page_history, true, kLooksUp},
     Route{"GET", "/{language}/entries/{id}/diff", page_diff, true, kLooksUp},
@@ -148,6 +152,7 @@ constexpr std::array kRoutes = {
     Route{"GET", "/{language}/submissions/{id}/changes/{n}/{place}", page_field, true},
     Route{"POST", "/{language}/submissions/{id}/changes/{n}/{place}", send_field, true},
     Route{"POST", "/{language}/entries/{id}/changes", send_entry_changes, true},
+    Route{"POST", "/{language}/entries/{id}/confirm", send_confirm, true},
     Route{"GET", "/{language}/entries/{id}/suggest", page_suggest, true, kLooksUp},
     Route{"GET", "/{language}/entries/{id}/suggest/{place}", page_suggest_place, true, kLooksUp},
     Route{"POST", "/{language}/entries/{id}/suggest/{place}", send_suggest_place, true},

@@ -14,7 +14,7 @@ constexpr std::array<std::string_view, 7> kDays = {"monday", "tuesday",  "wednes
                                                    "friday", "saturday", "sunday"};
 constexpr std::int32_t kDaySeconds = 86'400;
 // Closures are dated: a year of them and the weekend after it.
-constexpr std::int64_t kHorizonDays = 400;
+constexpr std::int64_t kMostDays = 400;
 
 const Json& member(const Json& object, const char* name, const Json& otherwise) {
   const auto found = object.find(name);
@@ -131,8 +131,8 @@ bool OfficeHours::closed_day_at(base::Instant moment) const {
   return zone_ && is_closed(zone_->at(moment).day());
 }
 
-// Every moment of a day of the calendar at which open may become closed or the other way: midnight,
-// the edges of hours, and where clocks are set forward or back.
+// Every moment at which open may become closed or the other way while the calendar shows this day:
+// midnight, the edges of hours, and where clocks are set forward or back.
 std::vector<base::Instant> OfficeHours::edges(std::int64_t day) const {
   const std::int64_t midnight = day * kDaySeconds;
   std::vector<base::Instant> moments = zone_->moments_of(midnight);
@@ -143,20 +143,47 @@ std::vector<base::Instant> OfficeHours::edges(std::int64_t day) const {
     add(span.open);
     add(span.close);
   }
-  const base::Instant first = zone_->moments_of(midnight).front();
+  const base::Instant first = moments.front();
   const base::Instant last = zone_->moments_of(midnight + kDaySeconds).back();
   for (const base::Instant& at : zone_->changes({first.micros - 1}, last)) moments.push_back(at);
+  return moments;
+}
+
+// The edges from the first midnight that begins a day to the first that begins the next, in order.
+// Where clocks are set back over midnight, the calendar shows the day before once more within them.
+std::vector<base::Instant> OfficeHours::edges_from(std::int64_t day) const {
+  const base::Instant begin = zone_->moments_of(day * kDaySeconds).front();
+  const base::Instant end = zone_->moments_of((day + 1) * kDaySeconds).front();
+  std::vector<base::Instant> moments;
+  for (const std::int64_t shown : {day - 1, day}) {
+    for (const base::Instant& at : edges(shown)) {
+      if (begin <= at && at < end) moments.push_back(at);
+    }
+  }
   std::sort(moments.begin(), moments.end());
   return moments;
 }
 
+// How many days to look ahead or back: what is said of weeks comes back within one; closures shift
+// that to where they end.
+std::int64_t OfficeHours::horizon(std::int64_t closed_days) {
+  constexpr std::int64_t kWeek = 9;
+  return std::clamp(closed_days + kWeek, kWeek, kMostDays);
+}
+
+bool OfficeHours::never_changes() const {
+  return !zone_ || (always_ ? closures_.empty() : spans_.empty());
+}
+
 std::optional<base::Instant> OfficeHours::next_change(base::Instant moment) const {
-  if (!zone_ || (always_ ? closures_.empty() : spans_.empty())) return std::nullopt;
+  if (never_changes()) return std::nullopt;
   const bool now = open_at(moment);
   const std::int64_t today = zone_->at(moment).day();
-  // From the day before: where clocks are set back over midnight, yesterday is not over yet.
-  for (std::int64_t day = today - 1; day <= today + kHorizonDays; ++day) {
-    for (const base::Instant& at : edges(day)) {
+  std::int64_t closed_days = 0;
+  for (const Closure& closure : closures_)
+    closed_days = std::max(closed_days, closure.last - today);
+  for (std::int64_t day = today; day <= today + horizon(closed_days); ++day) {
+    for (const base::Instant& at : edges_from(day)) {
       if (at > moment && open_at(at) != now) return at;
     }
   }
@@ -164,14 +191,17 @@ std::optional<base::Instant> OfficeHours::next_change(base::Instant moment) cons
 }
 
 std::optional<base::Instant> OfficeHours::last_change(base::Instant moment) const {
-  if (!zone_ || (always_ ? closures_.empty() : spans_.empty())) return std::nullopt;
+  if (never_changes()) return std::nullopt;
   const bool now = open_at(moment);
   const std::int64_t today = zone_->at(moment).day();
+  std::int64_t closed_days = 0;
+  for (const Closure& closure : closures_)
+    closed_days = std::max(closed_days, today - closure.first);
   std::optional<base::Instant> since;  // the earliest edge from which on it is as it is now
-  for (std::int64_t day = today + 1; day >= today - kHorizonDays; --day) {
-    const auto moments = edges(day);
+  for (std::int64_t day = today + 1; day >= today - horizon(closed_days); --day) {
+    const std::vector<base::Instant> moments = edges_from(day);
     for (auto at = moments.rbegin(); at != moments.rend(); ++at) {
-      if (*at > moment || (since && *at > *since)) continue;
+      if (*at > moment) continue;
       if (open_at(*at) != now) return since;
       since = *at;
     }

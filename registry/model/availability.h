@@ -37,8 +37,8 @@ class OfficeHours {
   [[nodiscard]] const std::optional<base::TimeZone>& zone() const { return zone_; }
   [[nodiscard]] const std::string& zone_name() const { return zone_name_; }
   /// True where the wall clock of the zone shows hours at this moment, on a day that is not closed
-  /// and was not closed when they began. Where a clock is set back over hours they hold twice, where
-  /// it is set forward over them not at all.
+  /// and was not closed when they began. Where a clock is set back over hours they hold twice,
+  /// where it is set forward over them not at all.
   [[nodiscard]] bool open_at(base::Instant moment) const;
   /// True where the calendar there shows a closed day.
   [[nodiscard]] bool closed_day_at(base::Instant moment) const;
@@ -62,7 +62,10 @@ class OfficeHours {
 
   [[nodiscard]] bool is_closed(std::int64_t day) const;
   [[nodiscard]] bool open_by(const base::WallClock& clock) const;
+  [[nodiscard]] bool never_changes() const;
   [[nodiscard]] std::vector<base::Instant> edges(std::int64_t day) const;
+  [[nodiscard]] std::vector<base::Instant> edges_from(std::int64_t day) const;
+  [[nodiscard]] static std::int64_t horizon(std::int64_t closed_days);
 
   bool always_ = false;
   std::optional<base::TimeZone> zone_;
@@ -84,11 +87,12 @@ struct Availability {
   std::string zone;                      ///< IANA; empty where none is known
   /// Which element of `channels` answers outside hours, at this moment.
   std::optional<std::size_t> duty_channel;
-  bool holidays_unstated = false;  ///< it has hours, and does not say that holidays are among `closed`
+  bool holidays_unstated =
+      false;  ///< it has hours, and does not say that holidays are among `closed`
 };
 
-/// The availability of a contact, as its reader sees the contact, at a moment. `zone` is that of its
-/// State, for a contact that names none.
+/// The availability of a contact, as its reader sees the contact, at a moment. `zone` is that of
+/// its State, for a contact that names none.
 [[nodiscard]] Availability availability_at(const Json& contact, base::Instant moment,
                                            std::string_view zone = {});
 

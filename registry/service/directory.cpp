@@ -10,6 +10,7 @@
 #include "codec/json_reader.h"
 #include "model/kinds.h"
 #include "model/states.h"
+#include "service/versions.h"
 #include "service/workflow.h"
 
 namespace cyberdir::service {
@@ -37,6 +38,29 @@ base::Error no_such_entry() {
   return fail(ErrorCode::not_found, "there is no entry of this id, or none that you may see");
 }
 
+// Where declarations lie that have aged so, kind by kind as terms differ.
+void add_declared(std::vector<store::DeclaredWithin>& declared, model::Freshness freshness,
+                  const model::DeclarationTerms& terms, base::Instant now) {
+  const auto add = [&](std::vector<std::string> kinds, bool all_but, std::int64_t days) {
+    store::DeclaredWithin within{std::move(kinds), all_but, true, {}, {}};
+    if (freshness != model::Freshness::never) {
+      const model::AgeSpan ages = model::ages_of(freshness, days);
+      within = {std::move(within.kinds),
+                all_but,
+                false,
+                {now.micros - ages.below},
+                {now.micros - ages.from}};
+    }
+    declared.push_back(std::move(within));
+  };
+  std::vector<std::string> own;
+  for (const auto& [kind, days] : terms.of_kind) {
+    own.push_back(kind);
+    add({kind}, false, days);
+  }
+  add(std::move(own), true, terms.days);
+}
+
 // A version with what decides over it: the content of today.
 struct Opened {
   store::EntryRow row;
@@ -58,15 +82,10 @@ std::optional<VisibleEntry> view_of(const Opened& opened, const store::VersionRo
                                     Visibility level) {
   const auto entry = View::open(version);
   if (!entry) return std::nullopt;
-  const model::VersionFacts facts{
-      version.number,
-      version.status,
-      opened.created,
-      version.at,
-      version.declared_at,
-      version.declared_by,
-      version.number == opened.row.version && opened.row.status != Status::withdrawn,
-      opened.row.status == Status::suspended};
+  const bool current =
+      version.number == opened.row.version && opened.row.status != Status::withdrawn;
+  const model::VersionFacts facts =
+      facts_of(version, opened.created, current, opened.row.status == Status::suspended);
   return View::view_for({*entry, opened.today, facts}, level);
 }
 
@@ -185,6 +204,13 @@ Result<ListAnswer> Directory::list(const Caller& caller, const ListQuery& query)
       answer.moment = moment;
       search.at_seq = moment.seq;
     }
+    const base::Instant now = query.as_of ? answer.moment.at : clock_.now();
+    for (const model::Freshness freshness : query.declared)
+      add_declared(search.declared, freshness, terms_, now);
+    search.freshness = [this, now](std::string_view kind,
+                                   const std::optional<base::Instant>& declared_at) {
+      return model::name_of(model::freshness_of(declared_at, kind, now, terms_));
+    };
     if (!query.words.empty() && search.phrases.empty())
       return {};  // nothing in it that could be found
     store::SearchResult found = reader.search(search);

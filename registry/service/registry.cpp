@@ -12,7 +12,7 @@ Registry::Registry(std::unique_ptr<store::Store> store, const base::Clock& clock
                    base::Random& random, std::unique_ptr<base::PasswordHasher> hasher)
     : clock_(clock),
       store_(std::move(store)),
-      directory_(*store_),
+      directory_(*store_, clock),
       versions_(random),
       workflow_(*store_, versions_),
       erasure_(*store_, workflow_),
@@ -20,6 +20,8 @@ Registry::Registry(std::unique_ptr<store::Store> store, const base::Clock& clock
       emergencies_(*store_, versions_, random),
       urgent_review_(*store_, versions_, clock),
       acceptances_(*store_, versions_, random, clock),
+      confirmations_(*store_),
+      reverse_look_up_(*store_),
       quarantine_(*store_, versions_),
       hasher_(std::move(hasher)),
       last_use_(*store_),

@@ -1,228 +1,287 @@
-// When a contact answers: on the nights on which clocks are changed, past midnight, on closed days.
+// When a contact can be reached, on ordinary days, around midnight, on closed days, and on the
+// nights on which clocks are set forward or back.
 #include "model/availability.h"
-
-#include <string>
 
 #include <gtest/gtest.h>
 
 namespace cyberdir::model {
 namespace {
 
-base::Instant at(const std::string& time) {
-  const auto instant = base::parse_rfc3339(time);
-  EXPECT_TRUE(instant) << time;
-  return instant.value_or(base::Instant{});
+base::Instant at(const std::string& text) {
+  const auto moment = base::parse_rfc3339(text);
+  EXPECT_TRUE(moment) << text;
+  return moment.value_or(base::Instant{});
 }
 
-std::string shown(const std::optional<base::Instant>& instant) {
-  return instant ? base::to_rfc3339(*instant) : std::string("-");
+std::string shown(const std::optional<base::Instant>& moment) {
+  return moment ? base::to_rfc3339(*moment) : "never";
 }
 
-// A contact with these hours on every day, and a mailbox.
-Json daily(const char* zone, const char* open, const char* close) {
-  Json hours = Json::array();
+std::string every_day(const std::string& open, const std::string& close) {
+  std::string rows;
   for (const char* day :
-       {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
-    hours.push_back({{"day", day}, {"open", open}, {"close", close}});
-  return {{"availability", {{"time_zone", zone}, {"hours", hours}}},
-          {"channels", {{{"kind", "email"}, {"value", "desk@x.example"}}}}};
+       {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}) {
+    rows += std::string(rows.empty() ? "" : ",") + R"({"day":")" + day + R"(","open":")" + open +
+            R"(","close":")" + close + R"("})";
+  }
+  return rows;
 }
 
-// A contact that is open on Mondays to Fridays from 9 to 17.
-Json weekdays(const char* zone) {
-  Json entry = daily(zone, "09:00", "17:00");
-  Json& hours = entry["availability"]["hours"];
-  hours.erase(hours.end() - 2, hours.end());
-  return entry;
+Json contact(const std::string& zone, const std::string& hours, const std::string& closed = "") {
+  return Json::parse(R"({"availability":{"time_zone":")" + zone + R"(","hours":[)" + hours +
+                     R"(],"closed":[)" + closed + "]}}");
 }
 
-struct Night {
+struct Moment {
   const char* zone;
   const char* open;
-  const char* close;
+  const char* close;  // of every day
   const char* now;
-  const char* reach;
-  const char* since;
+  bool is_open;
   const char* until;
-  int offset;  // minutes ahead of UTC
+  const char* since;
 };
 
-class Nights : public testing::TestWithParam<Night> {};
+class EveryDay : public testing::TestWithParam<Moment> {};
 
-TEST_P(Nights, OfficeHoursFollowTheClockOnTheWall) {
-  const Night& night = GetParam();
-  const Availability seen =
-      availability_at(daily(night.zone, night.open, night.close), at(night.now));
-  EXPECT_EQ(name_of(seen.reach), night.reach);
-  EXPECT_EQ(shown(seen.since), night.since);
-  EXPECT_EQ(shown(seen.until), night.until);
-  ASSERT_TRUE(seen.local);
-  EXPECT_EQ(seen.local->offset_minutes, night.offset);
-  EXPECT_TRUE(seen.holidays_not_stated);
+TEST_P(EveryDay, IsOpenByTheClockOnTheWall) {
+  const Moment& of = GetParam();
+  const Availability answer =
+      availability_at(contact(of.zone, every_day(of.open, of.close)), at(of.now));
+  EXPECT_EQ(answer.office_open, of.is_open);
+  EXPECT_EQ(shown(answer.until), of.until);
+  EXPECT_EQ(shown(answer.since), of.since);
+  EXPECT_EQ(answer.reach, of.is_open ? Reach::open : Reach::closed);
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Zones, Nights,
+    OrdinaryDays, EveryDay,
+    testing::Values(Moment{"Asia/Bangkok", "09:00", "17:00", "2026-11-21T20:12:00Z", false,
+                           "2026-11-22T02:00:00Z", "2026-11-21T10:00:00Z"},
+                    Moment{"Asia/Kathmandu", "10:00", "17:00", "2026-11-22T04:15:00Z", true,
+                           "2026-11-22T11:15:00Z", "2026-11-22T04:15:00Z"},
+                    Moment{"Asia/Kathmandu", "10:00", "17:00", "2026-11-22T04:14:59Z", false,
+                           "2026-11-22T04:15:00Z", "2026-11-21T11:15:00Z"},
+                    Moment{"Pacific/Chatham", "08:00", "16:00", "2026-11-22T02:14:59Z", true,
+                           "2026-11-22T02:15:00Z", "2026-11-21T18:15:00Z"},
+                    Moment{"Asia/Tehran", "08:00", "16:00", "2026-06-01T04:30:00Z", true,
+                           "2026-06-01T12:30:00Z", "2026-06-01T04:30:00Z"},
+                    Moment{"Pacific/Kiritimati", "08:00", "16:00", "2026-06-01T18:00:00Z", true,
+                           "2026-06-02T02:00:00Z", "2026-06-01T18:00:00Z"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    AcrossMidnight, EveryDay,
+    testing::Values(Moment{"UTC", "20:00", "08:00", "2026-11-22T02:00:00Z", true,
+                           "2026-11-22T08:00:00Z", "2026-11-21T20:00:00Z"},
+                    Moment{"UTC", "20:00", "00:00", "2026-11-22T23:59:59Z", true,
+                           "2026-11-23T00:00:00Z", "2026-11-22T20:00:00Z"},
+                    Moment{"UTC", "20:00", "24:00", "2026-11-23T00:00:00Z", false,
+                           "2026-11-23T20:00:00Z", "2026-11-23T00:00:00Z"},
+                    Moment{"UTC", "00:00", "24:00", "2026-11-23T00:00:00Z", true, "never", "never"},
+                    Moment{"UTC", "09:00", "09:00", "2026-11-23T09:00:00Z", true, "never",
+                           "never"}));
+
+// Clocks forward: hours that do not come on that night do not hold, those cut short are short.
+INSTANTIATE_TEST_SUITE_P(ClocksForward, EveryDay,
+                         testing::Values(
+                             // Egypt, 24 April 2026: 00:00 becomes 01:00.
+                             Moment{"Africa/Cairo", "00:30", "08:00", "2026-04-23T21:59:59Z", false,
+                                    "2026-04-23T22:00:00Z", "2026-04-23T06:00:00Z"},
+                             Moment{"Africa/Cairo", "00:00", "01:00", "2026-04-23T22:00:00Z", false,
+                                    "2026-04-24T21:00:00Z", "2026-04-22T23:00:00Z"},
+                             Moment{"Africa/Cairo", "09:00", "17:00", "2026-04-24T06:00:00Z", true,
+                                    "2026-04-24T14:00:00Z", "2026-04-24T06:00:00Z"},
+                             // Chile, 6 September 2026: midnight does not come.
+                             Moment{"America/Santiago", "22:00", "06:00", "2026-09-06T04:00:00Z",
+                                    true, "2026-09-06T09:00:00Z", "2026-09-06T02:00:00Z"},
+                             // Lord Howe, 4 October 2026: half an hour, 02:00 becomes 02:30.
+                             Moment{"Australia/Lord_Howe", "02:15", "03:00", "2026-10-03T15:29:59Z",
+                                    false, "2026-10-03T15:30:00Z", "2026-10-02T16:30:00Z"},
+                             Moment{"Australia/Lord_Howe", "02:00", "02:30", "2026-10-03T15:30:00Z",
+                                    false, "2026-10-04T15:00:00Z", "2026-10-02T16:00:00Z"},
+                             // Morocco, 22 March 2026: after Ramadan 02:00 becomes 03:00.
+                             Moment{"Africa/Casablanca", "08:30", "16:30", "2026-03-22T07:30:00Z",
+                                    true, "2026-03-22T15:30:00Z", "2026-03-22T07:30:00Z"},
+                             // Chatham, 27 September 2026: 02:45 becomes 03:45.
+                             Moment{"Pacific/Chatham", "03:00", "04:00", "2026-09-26T14:00:00Z",
+                                    true, "2026-09-26T14:15:00Z", "2026-09-26T14:00:00Z"}));
+
+// Clocks back: an hour that comes twice is open twice.
+INSTANTIATE_TEST_SUITE_P(
+    ClocksBack, EveryDay,
     testing::Values(
-        // Cairo: 24 April 2026, 00:00 becomes 01:00; 29 October 2026, 24:00 becomes 23:00.
-        Night{"Africa/Cairo", "08:00", "16:00", "2026-04-23T21:59:00Z", "closed",
-              "2026-04-23T14:00:00Z", "2026-04-24T05:00:00Z", 120},
-        Night{"Africa/Cairo", "00:30", "02:00", "2026-04-23T22:00:00Z", "open",
-              "2026-04-23T22:00:00Z", "2026-04-23T23:00:00Z", 180},
-        Night{"Africa/Cairo", "22:00", "23:30", "2026-10-29T20:45:00Z", "closed",
-              "2026-10-29T20:30:00Z", "2026-10-29T21:00:00Z", 180},
-        Night{"Africa/Cairo", "22:00", "23:30", "2026-10-29T21:10:00Z", "open",
-              "2026-10-29T21:00:00Z", "2026-10-29T21:30:00Z", 120},
-        // Santiago: 6 September 2026, 00:00 becomes 01:00.
-        Night{"America/Santiago", "22:00", "06:00", "2026-09-06T04:00:00Z", "open",
-              "2026-09-06T02:00:00Z", "2026-09-06T09:00:00Z", -180},
-        // Lord Howe: half an hour. 5 April 2026, 02:00 becomes 01:30.
-        Night{"Australia/Lord_Howe", "01:45", "05:00", "2026-04-04T14:50:00Z", "open",
-              "2026-04-04T14:45:00Z", "2026-04-04T15:00:00Z", 660},
-        Night{"Australia/Lord_Howe", "01:45", "05:00", "2026-04-04T15:00:00Z", "closed",
-              "2026-04-04T15:00:00Z", "2026-04-04T15:15:00Z", 630},
-        Night{"Australia/Lord_Howe", "09:00", "17:00", "2026-10-03T15:30:00Z", "closed",
-              "2026-10-03T06:30:00Z", "2026-10-03T22:00:00Z", 660},
-        // Apia: 30 December 2011 was left out.
-        Night{"Pacific/Apia", "09:00", "17:00", "2011-12-30T09:59:00Z", "closed",
-              "2011-12-30T03:00:00Z", "2011-12-30T19:00:00Z", -600},
-        Night{"Pacific/Apia", "09:00", "17:00", "2026-04-05T20:00:00Z", "open",
-              "2026-04-05T20:00:00Z", "2026-04-06T04:00:00Z", 780},
-        // Casablanca: back in Ramadan, from 15 February to 22 March 2026.
-        Night{"Africa/Casablanca", "09:00", "17:00", "2026-02-14T20:00:00Z", "closed",
-              "2026-02-14T16:00:00Z", "2026-02-15T09:00:00Z", 60},
-        Night{"Africa/Casablanca", "09:00", "17:00", "2026-03-21T20:00:00Z", "closed",
-              "2026-03-21T17:00:00Z", "2026-03-22T08:00:00Z", 0},
-        // No change any more, and offsets of a quarter of an hour.
-        Night{"Asia/Tehran", "08:00", "16:00", "2026-03-22T04:29:00Z", "closed",
-              "2026-03-21T12:30:00Z", "2026-03-22T04:30:00Z", 210},
-        Night{"Asia/Kathmandu", "10:00", "17:00", "2026-11-22T04:15:00Z", "open",
-              "2026-11-22T04:15:00Z", "2026-11-22T11:15:00Z", 345},
-        // Chatham: 27 September 2026, 02:45 becomes 03:45.
-        Night{"Pacific/Chatham", "02:00", "04:00", "2026-09-26T14:00:00Z", "open",
-              "2026-09-26T13:15:00Z", "2026-09-26T14:15:00Z", 825},
-        // Hours that fall into the gap do not take place.
-        Night{"Europe/Paris", "02:15", "02:45", "2026-03-29T00:30:00Z", "closed",
-              "2026-03-28T01:45:00Z", "2026-03-30T00:15:00Z", 60},
-        // Midnight is an end, and a beginning that is no gap.
-        Night{"Asia/Bangkok", "00:00", "24:00", "2026-11-21T20:12:00Z", "open", "-", "-", 420},
-        Night{"Asia/Bangkok", "09:00", "00:00", "2026-11-21T17:00:00Z", "closed",
-              "2026-11-21T17:00:00Z", "2026-11-22T02:00:00Z", 420}));
+        // Egypt, 30 October 2026: at midnight it is 23:00 again.
+        Moment{"Africa/Cairo", "08:00", "23:30", "2026-10-29T20:45:00Z", false,
+               "2026-10-29T21:00:00Z", "2026-10-29T20:30:00Z"},
+        Moment{"Africa/Cairo", "08:00", "23:30", "2026-10-29T21:00:00Z", true,
+               "2026-10-29T21:30:00Z", "2026-10-29T21:00:00Z"},
+        Moment{"Africa/Cairo", "20:00", "06:00", "2026-10-29T21:30:00Z", true,
+               "2026-10-30T04:00:00Z", "2026-10-29T17:00:00Z"},
+        // Chile, 5 April 2026: at midnight it is 23:00 again, still Saturday.
+        Moment{"America/Santiago", "23:15", "23:45", "2026-04-05T03:30:00Z", true,
+               "2026-04-05T03:45:00Z", "2026-04-05T03:15:00Z"},
+        Moment{"America/Santiago", "23:15", "23:45", "2026-04-05T02:50:00Z", false,
+               "2026-04-05T03:15:00Z", "2026-04-05T02:45:00Z"},
+        // Lord Howe, 5 April 2026: at 02:00 it is 01:30.
+        Moment{"Australia/Lord_Howe", "01:00", "01:45", "2026-04-04T15:00:00Z", true,
+               "2026-04-04T15:15:00Z", "2026-04-04T15:00:00Z"},
+        // Palestine, 24 October 2026: at 02:00 it is 01:00.
+        Moment{"Asia/Gaza", "01:30", "09:00", "2026-10-23T23:00:00Z", false, "2026-10-23T23:30:00Z",
+               "2026-10-23T23:00:00Z"},
+        // Newfoundland, 6 November 2011: a minute past midnight it was 23:01 on Saturday.
+        Moment{"America/St_Johns", "23:30", "00:00", "2011-11-06T02:31:00Z", false,
+               "2011-11-06T03:00:00Z", "2011-11-06T02:30:00Z"}));
 
-TEST(Availability, TheOfficersNightInBangkok) {
-  Json entry = weekdays("Asia/Bangkok");
-  const Availability seen = availability_at(entry, at("2026-11-21T20:12:00Z"));
-  ASSERT_TRUE(seen.local);
-  EXPECT_EQ(seen.local->weekday, 6);
-  EXPECT_EQ(seen.local->minute, 3 * 60 + 12);
-  EXPECT_EQ(seen.reach, Reach::closed);
-  EXPECT_EQ(shown(seen.since), "2026-11-20T10:00:00Z");
-  EXPECT_EQ(shown(seen.until), "2026-11-23T02:00:00Z");
-  EXPECT_FALSE(seen.duty_line);
+TEST(Availability, DaysAreThoseOfThePlace) {
+  const Json office =
+      contact("Pacific/Auckland", R"({"day":"monday","open":"00:30","close":"08:00"})");
+  EXPECT_EQ(reach_at(office, at("2026-11-22T11:30:00Z")), Reach::open);  // Sunday in London
+  EXPECT_EQ(reach_at(office, at("2026-11-23T11:30:00Z")), Reach::closed);
 }
 
-TEST(Availability, ClosedDaysEndWhatRunsIntoThemAndWhatBeginsOnThem) {
-  Json entry = daily("Europe/Berlin", "22:00", "06:00");
-  entry["availability"]["closed"] = {{{"date", "2026-12-24"}, {"until", "2026-12-26"}}};
-  const Availability eve = availability_at(entry, at("2026-12-23T22:30:00Z"));
-  EXPECT_EQ(eve.reach, Reach::open);
-  EXPECT_EQ(shown(eve.until), "2026-12-23T23:00:00Z");
-  const Availability after = availability_at(entry, at("2026-12-27T02:00:00Z"));
-  EXPECT_EQ(after.reach, Reach::closed) << "hours of the 26th were not to take place";
-  EXPECT_EQ(shown(after.since), "2026-12-23T23:00:00Z");
-  EXPECT_EQ(shown(after.until), "2026-12-27T21:00:00Z");
+// Samoa went without 30 December 2011.
+TEST(Availability, ADayThatDidNotComeWasNoWorkday) {
+  const Json office = contact("Pacific/Apia", R"({"day":"friday","open":"08:00","close":"16:00"},
+                                                 {"day":"saturday","open":"08:00","close":"12:00"})");
+  const Availability answer = availability_at(office, at("2011-12-30T09:59:59Z"));
+  EXPECT_FALSE(answer.office_open);
+  EXPECT_EQ(answer.clock->weekday(), 3U);
+  EXPECT_EQ(shown(answer.until), "2011-12-30T18:00:00Z");
 }
 
-TEST(Availability, AMonthOfLeaveIsLookedPast) {
-  Json entry = weekdays("Europe/Rome");
-  entry["availability"]["closed"] = {{{"date", "2026-08-01"}, {"until", "2026-08-31"}}};
-  entry["availability"]["holidays_stated"] = true;
-  const Availability seen = availability_at(entry, at("2026-08-10T08:00:00Z"));
-  EXPECT_EQ(seen.reach, Reach::closed);
-  EXPECT_EQ(shown(seen.since), "2026-07-31T15:00:00Z");
-  EXPECT_EQ(shown(seen.until), "2026-09-01T07:00:00Z");
-  EXPECT_FALSE(seen.holidays_not_stated);
+TEST(Availability, ShowsTheClockThere) {
+  const Availability answer = availability_at(contact("Asia/Bangkok", every_day("09:00", "17:00")),
+                                              at("2026-11-21T20:12:30Z"));
+  ASSERT_TRUE(answer.clock);
+  EXPECT_EQ(base::date_of_day(answer.clock->day()), "2026-11-22");
+  EXPECT_EQ(answer.clock->second_of_day(), (3 * 60 + 12) * 60 + 30);
+  EXPECT_EQ(answer.clock->weekday(), 6U);
+  EXPECT_EQ(answer.clock->offset, 7 * 3600);
+  EXPECT_EQ(answer.zone, "Asia/Bangkok");
 }
 
-TEST(Availability, WhichChannelAnswersOutsideHours) {
-  const base::Instant night = at("2026-11-21T20:12:00Z");
-  struct Row {
-    const char* why;
-    const char* channels;
-    const char* named;
-    const char* reach;
-    int line;  // -1 for none
-  };
-  const Row rows[] = {
-      {"nothing for urgent use", R"([{"kind":"phone","value":"+6620000001"}])", "", "closed", -1},
-      {"a telephone for urgent use",
-       R"([{"kind":"email","value":"a@x.example","use":"urgent"},
-           {"kind":"phone","value":"+6620000001","use":"urgent"}])",
-       "", "duty-line", 1},
-      {"mail rings nowhere", R"([{"kind":"email","value":"a@x.example","use":"urgent"}])", "",
-       "closed", -1},
-      {"unless the owner says that it is read", R"([{"kind":"email","value":"a@x.example"}])",
-       "email", "duty-line", 0},
-      {"the one named comes before",
-       R"([{"kind":"phone","value":"+6620000001","use":"urgent"},
-           {"kind":"mobile","value":"+6680000001"}])",
-       "mobile", "duty-line", 1},
-      {"named by its value",
-       R"([{"kind":"phone","value":"+6620000001"},{"kind":"phone","value":"+6620000002"}])",
-       "+6620000002", "duty-line", 1},
-      {"the order of trying",
-       R"([{"kind":"phone","value":"+6620000001","use":"urgent","priority":2},
-           {"kind":"phone","value":"+6620000002","use":"urgent","priority":1}])",
-       "", "duty-line", 1},
-      {"a suspended one answers nobody",
-       R"([{"kind":"phone","value":"+6620000001","use":"urgent","suspended":true},
-           {"kind":"email","value":"a@x.example"}])",
-       "", "closed", -1},
-      {"nor one that was changed lately",
-       R"([{"kind":"phone","value":"+6620000001","use":"urgent",
-            "urgent_from":"2026-11-21T20:13:00Z"}])",
-       "", "closed", -1},
-      {"until its time has come",
-       R"([{"kind":"phone","value":"+6620000001","use":"urgent",
-            "urgent_from":"2026-11-21T20:12:00Z"}])",
-       "", "duty-line", 0},
-      {"nobody is reached by no channel", "[]", "", "unknown", -1},
-      {"or suspended ones only", R"([{"kind":"phone","value":"+6620000001","suspended":true}])", "",
-       "unknown", -1},
-  };
-  for (const Row& row : rows) {
-    Json entry = weekdays("Asia/Bangkok");
-    entry["channels"] = Json::parse(row.channels);
-    if (*row.named != '\0') entry["availability"]["out_of_hours"] = row.named;
-    const Availability seen = availability_at(entry, night);
-    EXPECT_EQ(name_of(seen.reach), row.reach) << row.why;
-    EXPECT_EQ(seen.duty_line ? static_cast<int>(*seen.duty_line) : -1, row.line) << row.why;
-    EXPECT_EQ(seen.available(), available_at(entry, night)) << row.why;
+TEST(Availability, ClosedDaysAreClosedToTheirLast) {
+  const Json office =
+      contact("Asia/Bangkok", every_day("09:00", "17:00"),
+              R"({"date":"2026-12-31","until":"2027-01-02"},{"date":"2027-03-01"})");
+  const Availability answer = availability_at(office, at("2026-12-31T04:00:00Z"));
+  EXPECT_EQ(answer.reach, Reach::closed);
+  EXPECT_TRUE(answer.closed_day);
+  EXPECT_EQ(shown(answer.until), "2027-01-03T02:00:00Z");
+  EXPECT_EQ(shown(answer.since), "2026-12-30T10:00:00Z");
+  EXPECT_EQ(reach_at(office, at("2027-01-02T16:59:59Z")), Reach::closed);
+  EXPECT_EQ(reach_at(office, at("2027-01-03T04:00:00Z")), Reach::open);
+}
+
+TEST(Availability, ALongClosureEndsWhereItEnds) {
+  const Json office =
+      contact("UTC", every_day("09:00", "17:00"), R"({"date":"2026-06-01","until":"2026-12-31"})");
+  EXPECT_EQ(shown(availability_at(office, at("2026-07-01T12:00:00Z")).until),
+            "2027-01-01T09:00:00Z");
+  EXPECT_EQ(shown(availability_at(office, at("2026-12-01T12:00:00Z")).since),
+            "2026-05-31T17:00:00Z");
+}
+
+// Neither the night before a closed day runs into it, nor does the night of a closed day begin.
+TEST(Availability, NightHoursEndWhereAClosedDayBegins) {
+  const Json night = contact("UTC", every_day("20:00", "08:00"), R"({"date":"2026-12-25"})");
+  EXPECT_EQ(reach_at(night, at("2026-12-24T23:59:59Z")), Reach::open);
+  EXPECT_EQ(shown(availability_at(night, at("2026-12-24T22:00:00Z")).until),
+            "2026-12-25T00:00:00Z");
+  EXPECT_EQ(reach_at(night, at("2026-12-25T02:00:00Z")), Reach::closed);
+  EXPECT_EQ(reach_at(night, at("2026-12-26T02:00:00Z")), Reach::closed);
+  EXPECT_EQ(shown(availability_at(night, at("2026-12-25T02:00:00Z")).until),
+            "2026-12-26T20:00:00Z");
+}
+
+TEST(Availability, WhoAnswersAlwaysIsClosedOnClosedDaysAlone) {
+  const Json always = Json::parse(R"({"availability":{"always":true,"time_zone":"Asia/Bangkok",
+      "closed":[{"date":"2026-12-25"}]}})");
+  const Availability answer = availability_at(always, at("2026-12-24T16:59:59Z"));
+  EXPECT_EQ(answer.reach, Reach::open);
+  EXPECT_TRUE(answer.always);
+  EXPECT_FALSE(answer.holidays_unstated);
+  EXPECT_EQ(shown(answer.until), "2026-12-24T17:00:00Z");
+  EXPECT_EQ(reach_at(always, at("2026-12-24T17:00:00Z")), Reach::closed);
+  EXPECT_EQ(
+      reach_at(Json::parse(R"({"availability":{"always":true}})"), at("2026-12-25T00:00:00Z")),
+      Reach::open);
+}
+
+TEST(Availability, SaysWhetherHolidaysAreStated) {
+  Json office = contact("UTC", every_day("09:00", "17:00"));
+  EXPECT_TRUE(availability_at(office, at("2026-12-25T00:00:00Z")).holidays_unstated);
+  office["availability"]["holidays_stated"] = true;
+  EXPECT_FALSE(availability_at(office, at("2026-12-25T00:00:00Z")).holidays_unstated);
+}
+
+TEST(Availability, WithoutHoursNothingIsKnown) {
+  for (
+      const char* text :
+      {"{}", R"({"availability":{}})", R"({"availability":{"time_zone":"UTC","hours":[]}})",
+       R"({"availability":{"hours":[{"day":"monday","open":"09:00","close":"17:00"}]}})",
+       R"({"availability":{"time_zone":"Atlantis/Poseidonis","hours":[{"day":"monday","open":"09:00","close":"17:00"}]}})"}) {
+    const Availability answer = availability_at(Json::parse(text), at("2026-11-23T12:00:00Z"));
+    EXPECT_EQ(answer.reach, Reach::unknown) << text;
+    EXPECT_FALSE(answer.until) << text;
   }
 }
 
-TEST(Availability, WhatIsNotSaidIsNotGuessed) {
-  const base::Instant now = at("2026-11-23T12:00:00Z");
-  const auto reach = [&](const char* availability) {
-    const Json entry = {{"availability", Json::parse(availability)},
-                        {"channels", {{{"kind", "phone"}, {"value", "+6620000001"}}}}};
-    return std::string(name_of(availability_at(entry, now).reach));
-  };
-  EXPECT_EQ(reach(R"({"always":true})"), "open");
-  EXPECT_EQ(reach("{}"), "unknown");
-  EXPECT_EQ(reach(R"({"time_zone":"Asia/Bangkok"})"), "unknown");
-  EXPECT_EQ(reach(R"({"hours":[{"day":"monday","open":"00:00","close":"24:00"}]})"), "unknown");
-  EXPECT_EQ(reach(R"({"time_zone":"Mars/Base","hours":[{"day":"monday","open":"00:00",
-                      "close":"24:00"}]})"),
-            "unknown");
-  EXPECT_EQ(name_of(availability_at(Json::object(), now).reach), "unknown");
-  // Whoever sees the channel but not the hours is told nothing of them.
-  const Json hidden = {
-      {"channels", {{{"kind", "phone"}, {"value", "+6620000001"}, {"use", "urgent"}}}}};
-  EXPECT_EQ(name_of(availability_at(hidden, now).reach), "unknown");
-  const Availability capital = availability_at(Json::object(), now, "Asia/Bangkok");
-  ASSERT_TRUE(capital.local);
-  EXPECT_EQ(capital.local->minute, 19 * 60);
+TEST(Availability, HoursWithoutAZoneAreThoseOfTheState) {
+  const Json office = Json::parse(
+      R"({"availability":{"hours":[{"day":"monday","open":"09:00","close":"17:00"}]}})");
+  EXPECT_EQ(availability_at(office, at("2026-11-23T02:00:00Z"), "Asia/Bangkok").reach, Reach::open);
+}
+
+// ---- the duty line
+
+Json with_channels(const std::string& out_of_hours, const std::string& channels) {
+  Json entry = contact("UTC", every_day("09:00", "17:00"));
+  if (!out_of_hours.empty()) entry["availability"]["out_of_hours"] = out_of_hours;
+  entry["channels"] = Json::parse("[" + channels + "]");
+  return entry;
+}
+
+constexpr const char* kNight = "2026-11-23T02:40:00Z";
+constexpr const char* kPhone = R"({"kind":"phone","value":"+99900010002","use":"urgent"})";
+
+TEST(DutyLine, IsTheChannelThatIsNamed) {
+  for (const char* named : {"phone", "+99900010002", "Guard room, +99900010002"}) {
+    const Json entry =
+        with_channels(named, std::string(R"({"kind":"email","value":"a@xa.example"},)") + kPhone);
+    EXPECT_EQ(duty_channel(entry, at(kNight)), 1U) << named;
+    EXPECT_EQ(reach_at(entry, at(kNight)), Reach::duty_line) << named;
+    EXPECT_EQ(reach_at(entry, at("2026-11-23T12:00:00Z")), Reach::open) << named;
+  }
+}
+
+TEST(DutyLine, IsAnEmergencyTelephoneWhereNoneIsNamed) {
+  const Json entry =
+      with_channels("", std::string(kPhone) +
+                            R"(,{"kind":"phone-emergency","value":"+999000100031","priority":3},
+          {"kind":"phone-emergency","value":"+999000100032","priority":2})");
+  EXPECT_EQ(duty_channel(entry, at(kNight)), 2U);
+}
+
+TEST(DutyLine, IsNoTelephoneThatIsOnlyForUrgentThings) {
+  EXPECT_EQ(reach_at(with_channels("", kPhone), at(kNight)), Reach::closed);
+}
+
+TEST(DutyLine, IsNeverSuspendedOrWaiting) {
+  const Json suspended = with_channels(
+      "phone", R"({"kind":"phone","value":"+99900010002","use":"urgent","suspended":true})");
+  EXPECT_EQ(reach_at(suspended, at(kNight)), Reach::closed);
+  const Json waits = with_channels(
+      "phone",
+      R"({"kind":"phone","value":"+99900010002","use":"urgent","urgent_from":"2026-11-23T02:41:00Z"})");
+  EXPECT_EQ(reach_at(waits, at(kNight)), Reach::closed);
+  EXPECT_EQ(reach_at(waits, at("2026-11-23T02:41:00Z")), Reach::duty_line);
+}
+
+TEST(DutyLine, ThatTheReaderDoesNotSeeIsNone) {
+  EXPECT_EQ(reach_at(with_channels("phone-emergency", R"({"kind":"email","value":"a@xa.example"})"),
+                     at(kNight)),
+            Reach::closed);
 }
 
 }  // namespace
