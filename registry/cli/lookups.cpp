@@ -232,10 +232,10 @@ void add_lookups(CLI::App& app, const SetRun& run) {
   CLI::App* searching = app.add_subcommand("search", "find entries by words and filters");
   searching->add_option("QUERY", options->query,
                         "words in any script; left out, everything is listed");
-  static constexpr std::array<std::string_view, 13> kFilters = {
-      "kind",  "state", "region",        "category", "network", "theme",   "language",
-      "stage", "owner", "updated_since", "sort",     "limit",   "declared"};
-  options->filters.reserve(kFilters.size());
+  static constexpr std::array<std::string_view, 14> kFilters = {
+      "kind",  "state", "region",        "category", "network", "theme",    "language",
+      "stage", "owner", "updated_since", "sort",     "limit",   "declared", "proven"};
+  options->filters.reserve(kFilters.size() + 1);
   for (const std::string_view name : kFilters) {
     auto& [key, value] = options->filters.emplace_back(std::string(name), std::string());
     std::string flag = "--" + key;
@@ -243,6 +243,9 @@ void add_lookups(CLI::App& app, const SetRun& run) {
     searching->add_option(flag, value,
                           "as the parameter of the API; several values are separated by commas");
   }
+  auto& [available_now, answers] = options->filters.emplace_back("available_now", std::string());
+  searching->add_flag("--available-now{true}", answers,
+                      "contacts that somebody answers at now, by hours, closures and duty line");
   searching->add_option("--as-of", options->as_of,
                         "in the directory of that moment: a time, a date, or seq:N");
   on(searching, search);

@@ -71,10 +71,10 @@ base::Result<service::RedactionRequest> read_redaction(Context& context) {
 }  // namespace
 
 Response search_entries(Context& context) {
-  static constexpr std::array<std::string_view, 18> kParameters = {
-      "q",      "kind",     "state", "region", "category",      "network",
-      "theme",  "language", "stage", "owner",  "updated_since", "as_of",
-      "fields", "sort",     "limit", "cursor", "facets",        "declared"};
+  static constexpr std::array<std::string_view, 20> kParameters = {
+      "q",        "kind",   "state",  "region",        "category",      "network", "theme",
+      "language", "stage",  "owner",  "updated_since", "as_of",         "fields",  "sort",
+      "limit",    "cursor", "facets", "declared",      "available_now", "proven"};
   if (const auto known = check_parameters(context.request, kParameters); !known)
     return parameter_problem(context, known.error());
   return list_answer(context, list_query(context.request));

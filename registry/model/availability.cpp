@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <limits>
 #include <tuple>
 
@@ -62,9 +63,18 @@ bool names(const std::string& named, const Json& channel) {
          (!value.empty() && named.find(value) != std::string::npos);
 }
 
-bool may_answer(const Json& channel, base::Instant moment) {
-  return channel.is_object() && !is_true(channel, "suspended") &&
-         !urgent_use_awaited(channel, moment);
+// Takes what stands before the next bar off the text.
+std::string_view part_of(std::string_view& text) {
+  const auto bar = std::min(text.find('|'), text.size());
+  const std::string_view part = text.substr(0, bar);
+  text.remove_prefix(std::min(bar + 1, text.size()));
+  return part;
+}
+
+std::int64_t number_in(std::string_view digits) {
+  std::int64_t number = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return number;
 }
 
 Reach reach_of(bool stated, bool open, bool duty) {
@@ -96,6 +106,51 @@ OfficeHours::OfficeHours(const Json& availability, std::string_view zone)
     const auto first = base::day_of_date(text(row, "date"));
     const auto last = base::day_of_date(text(row, "until"));
     if (first) closures_.push_back({*first, last.value_or(*first)});
+  }
+}
+
+// `A` where it answers always | zone | hours, each weekday HHMM HHMM | closures, each day-day.
+std::string OfficeHours::text() const {
+  std::string text = always_ ? "A|" : "|";
+  text += zone_name_ + '|';
+  const auto add_clock = [&](std::int32_t second) {
+    const std::int32_t minutes = second / 60;
+    for (const std::int32_t digit :
+         {minutes / 600, minutes / 60 % 10, minutes % 60 / 10, minutes % 10})
+      text.push_back(static_cast<char>('0' + digit));
+  };
+  for (const Span& span : spans_) {
+    text.push_back(static_cast<char>('0' + span.weekday));
+    add_clock(span.open);
+    add_clock(span.close);
+  }
+  text.push_back('|');
+  for (const Closure& closure : closures_)
+    text += std::to_string(closure.first) + '-' + std::to_string(closure.last) + ' ';
+  return text;
+}
+
+OfficeHours::OfficeHours(std::string_view text) {
+  always_ = part_of(text) == "A";
+  zone_name_ = part_of(text);
+  zone_ = base::TimeZone::named(zone_name_);
+  constexpr std::size_t kSpan = 9;
+  const std::string_view hours = part_of(text);
+  const auto clock = [&](std::size_t at) {
+    return static_cast<std::int32_t>(number_in(hours.substr(at, 2)) * 3600 +
+                                     number_in(hours.substr(at + 2, 2)) * 60);
+  };
+  for (std::size_t at = 0; at + kSpan <= hours.size(); at += kSpan) {
+    spans_.push_back(
+        {static_cast<unsigned>(number_in(hours.substr(at, 1))), clock(at + 1), clock(at + 5)});
+  }
+  std::string_view closed = part_of(text);
+  for (auto end = closed.find(' '); end != std::string_view::npos; end = closed.find(' ')) {
+    const std::string_view days = closed.substr(0, end);
+    const auto dash = days.find('-', 1);
+    if (dash != std::string_view::npos)
+      closures_.push_back({number_in(days.substr(0, dash)), number_in(days.substr(dash + 1))});
+    closed.remove_prefix(end + 1);
   }
 }
 
@@ -209,21 +264,66 @@ std::optional<base::Instant> OfficeHours::last_change(base::Instant moment) cons
   return std::nullopt;
 }
 
+namespace {
+
+// Whether a channel answers outside hours, now or later; those that are named go before others.
+enum class Duty : std::uint8_t { named, emergency, none };
+
+Duty duty_of(const std::string& named, const Json& channel) {
+  if (!channel.is_object() || is_true(channel, "suspended")) return Duty::none;
+  if (!named.empty() && names(named, channel)) return Duty::named;
+  return text(channel, "kind") == "phone-emergency" ? Duty::emergency : Duty::none;
+}
+
+// From when on one of the channels answers outside hours: the first whose change does not wait.
+std::optional<base::Instant> duty_from(const Json& contact) {
+  const std::string named = text(object_in(contact, "availability"), "out_of_hours");
+  std::optional<base::Instant> first;
+  for (const Json& channel : list(contact, "channels")) {
+    if (duty_of(named, channel) == Duty::none) continue;
+    const auto from = urgent_use_awaited(channel, base::Instant{});
+    first =
+        std::min(first.value_or(from.value_or(base::Instant{})), from.value_or(base::Instant{}));
+  }
+  return first;
+}
+
+}  // namespace
+
 std::optional<std::size_t> duty_channel(const Json& contact, base::Instant moment) {
   const std::string named = text(object_in(contact, "availability"), "out_of_hours");
   const Json& channels = list(contact, "channels");
-  std::optional<std::tuple<bool, std::int64_t, std::size_t>> best;
+  std::optional<std::tuple<Duty, std::int64_t, std::size_t>> best;
   for (std::size_t i = 0; i < channels.size(); ++i) {
     const Json& channel = channels[i];
-    if (!may_answer(channel, moment)) continue;
-    const bool is_named = !named.empty() && names(named, channel);
-    if (!is_named && text(channel, "kind") != "phone-emergency") continue;
-    const std::tuple rank(!is_named, priority(channel), i);
+    const Duty duty = duty_of(named, channel);
+    if (duty == Duty::none || urgent_use_awaited(channel, moment)) continue;
+    const std::tuple rank(duty, priority(channel), i);
     if (!best || rank < *best) best = rank;
   }
   if (!best) return std::nullopt;
   return std::get<std::size_t>(*best);
 }
+
+ReachRule::ReachRule(const Json& contact)
+    : office_(object_in(contact, "availability")), duty_from_(duty_from(contact)) {}
+
+ReachRule::ReachRule(std::string_view text) : office_(text) {
+  const auto bar = text.rfind('|');
+  const std::string_view duty = bar == std::string_view::npos ? "" : text.substr(bar + 1);
+  if (!duty.empty()) duty_from_ = base::Instant{number_in(duty)};
+}
+
+std::string ReachRule::text() const {
+  return office_.text() + '|' + (duty_from_ ? std::to_string(duty_from_->micros) : std::string());
+}
+
+Reach ReachRule::at(base::Instant moment) const {
+  return reach_of(office_.stated(), office_.stated() && office_.open_at(moment),
+                  duty_from_ && *duty_from_ <= moment);
+}
+
+Reach reach_at(const Json& contact, base::Instant moment) { return ReachRule(contact).at(moment); }
 
 Availability availability_at(const Json& contact, base::Instant moment, std::string_view zone) {
   const Json& stated = object_in(contact, "availability");
@@ -244,12 +344,6 @@ Availability availability_at(const Json& contact, base::Instant moment, std::str
   answer.reach =
       reach_of(answer.office_stated, answer.office_open, answer.duty_channel.has_value());
   return answer;
-}
-
-Reach reach_at(const Json& contact, base::Instant moment) {
-  const OfficeHours office(object_in(contact, "availability"));
-  const bool open = office.stated() && office.open_at(moment);
-  return reach_of(office.stated(), open, !open && duty_channel(contact, moment).has_value());
 }
 
 }  // namespace cyberdir::model

@@ -30,6 +30,11 @@ class OfficeHours {
   /// `availability` as an entry has it. Hours without a zone are those of `zone`; rows that are not
   /// valid are left out.
   explicit OfficeHours(const Json& availability, std::string_view zone = {});
+  /// What text() gave, read back. What it did not give is read as nothing stated.
+  explicit OfficeHours(std::string_view text);
+
+  /// All that decides, in a short form for an index: without the notes of closures.
+  [[nodiscard]] std::string text() const;
 
   /// True where it can be said of any moment whether the office is open.
   [[nodiscard]] bool stated() const { return always_ || (zone_ && !spans_.empty()); }
@@ -97,6 +102,23 @@ struct Availability {
                                            std::string_view zone = {});
 
 /// Who answers, and nothing else: what lists and counts ask of many contacts.
+class ReachRule {
+ public:
+  /// Of a contact as its reader sees it.
+  explicit ReachRule(const Json& contact);
+  /// What text() gave, read back.
+  explicit ReachRule(std::string_view text);
+
+  /// All that decides at any moment, in a short form for an index. It may show no more than the
+  /// contact it was made of.
+  [[nodiscard]] std::string text() const;
+  [[nodiscard]] Reach at(base::Instant moment) const;
+
+ private:
+  OfficeHours office_;
+  std::optional<base::Instant> duty_from_;  // since when a channel answers outside hours
+};
+
 [[nodiscard]] Reach reach_at(const Json& contact, base::Instant moment);
 
 /// The element of `channels` that answers outside hours: the one that `availability.out_of_hours`

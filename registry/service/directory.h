@@ -44,6 +44,9 @@ struct ListQuery {
   std::vector<store::Filter> filters;
   std::optional<base::Instant> updated_since;
   std::vector<model::Freshness> declared;  ///< as of now, or the moment asked; empty for any
+  /// Contacts that somebody answers at now, or at the moment asked: `true`, `false`, `unknown`.
+  std::vector<std::string> available_now;
+  std::optional<std::int64_t> proven_within_days;  ///< a channel in use answered since
   std::optional<AsOf> as_of;
   std::optional<store::Order> order;  ///< relevance with words, else by id
   std::size_t limit = 20;

@@ -1,9 +1,11 @@
 #include "service/index.h"
 
+#include <algorithm>
 #include <array>
 #include <set>
 
 #include "base/unicode.h"
+#include "model/availability.h"
 #include "model/kinds.h"
 #include "model/states.h"
 #include "model/string_formats.h"
@@ -63,6 +65,19 @@ std::string plain(std::string_view text) {
   return out;
 }
 
+// When one of the channels that are in use answered last.
+std::string last_proven(const Json& visible) {
+  std::string last;
+  const auto channels = visible.find("channels");
+  if (channels == visible.end() || !channels->is_array()) return last;
+  for (const Json& channel : *channels) {
+    if (channel.value("suspended", false)) continue;
+    const auto at = base::parse_rfc3339(text_in(channel, "proven_at"));
+    if (at) last = std::max(last, base::to_rfc3339(*at));
+  }
+  return last;
+}
+
 class Collector {
  public:
   void entry(const Json& visible, const model::Kind& kind) {
@@ -77,6 +92,8 @@ class Collector {
     } else if (model::is_state_code(owner)) {
       facet("state", owner);
     }
+    if (kind.name == "contact") facet(kReachFacet, model::ReachRule(visible).text());
+    facet(kProvenFacet, last_proven(visible));
     const auto source = meta.find("source");
     if (source != meta.end()) words(source->value("id", std::string()), text_.body);
   }

@@ -1,6 +1,7 @@
 #include "service/registry.h"
 
 #include "service/audit_trail.h"
+#include "service/index_renewal.h"
 
 namespace cyberdir::service {
 
@@ -47,6 +48,7 @@ Result<std::unique_ptr<Registry>> Registry::open(const std::filesystem::path& fo
   std::unique_ptr<Registry> registry(
       new Registry(std::move(store), clock, random, std::move(hasher)));
   CYBERDIR_TRY(registry->workflow().seed_states());
+  CYBERDIR_TRY(renew_index(registry->store()));
   return registry;
 }
 

@@ -30,6 +30,16 @@ struct DeclaredWithin {
   base::Instant until;
 };
 
+/// A filter whose answer depends on the moment: it is worked out from a value that the index keeps,
+/// as the caller's level has it.
+struct Judged {
+  std::string name;                 ///< of the filter, and of the facet
+  std::string kept;                 ///< name of the facet that holds what is judged
+  std::vector<std::string> values;  ///< one of these; empty: nothing is filtered, only counted
+  /// What of a kept value, which is empty where the entry has none; empty for none.
+  std::function<std::string_view(std::string_view kept)> judge;
+};
+
 /// A search on behalf of a caller, at one sequence.
 struct SearchQuery {
   model::Caller caller;
@@ -40,6 +50,7 @@ struct SearchQuery {
   std::vector<Filter> filters;
   std::optional<base::Instant> updated_since;
   std::vector<DeclaredWithin> declared;  ///< one of them; empty for any
+  std::vector<Judged> judged;            ///< each of them
   std::optional<std::int64_t> at_seq;    ///< nothing for the present
   std::int64_t head = 0;                 ///< the last sequence number: how long lists may be
   Order order = Order::id;

@@ -124,6 +124,20 @@ class Search {
       parameters.emplace_back(query_.updated_since->micros);
     }
     add_declared(sql, parameters);
+    add_judged(sql, parameters);
+  }
+
+  // What is kept is the value of the highest level that the caller has: it holds what lower ones
+  // do.
+  void add_judged(std::string& sql, Parameters& parameters) const {
+    for (std::size_t n = 0; n < query_.judged.size(); ++n) {
+      if (query_.judged[n].values.empty()) continue;
+      sql +=
+          " AND judged(?, (SELECT j.value FROM facet j WHERE j.span = s.row AND j.level <= "
+          "caller_level(s.owner, s.grp) AND j.name = ? ORDER BY j.level DESC LIMIT 1))";
+      parameters.emplace_back(static_cast<std::int64_t>(n));
+      parameters.emplace_back(std::string_view(query_.judged[n].kept));
+    }
   }
 
   void add_declared(std::string& sql, Parameters& parameters) const {
@@ -513,17 +527,29 @@ class Search {
   using ValueCounts = std::map<std::string, std::int64_t, std::less<>>;
   using FacetCounts = std::map<std::string, ValueCounts, std::less<>>;
 
+  void count_judged(const std::vector<std::string>& kept, FacetCounts& counts) const {
+    for (std::size_t n = 0; n < kept.size(); ++n) {
+      const auto wanted = counts.find(query_.judged[n].name);
+      const std::string_view value = query_.judged[n].judge(kept[n]);
+      if (wanted != counts.end() && !value.empty()) ++wanted->second[std::string(value)];
+    }
+  }
+
   // How many candidates have each value of the facets asked for, as far as the caller sees it.
   FacetCounts count_facets() {
     FacetCounts counts;
     for (const std::string& name : query_.facets) counts[name];
-    Statement row =
-        connection_.prepare("SELECT name, value FROM facet WHERE span = ? AND level <= ?");
+    Statement row = connection_.prepare(
+        "SELECT name, value FROM facet WHERE span = ? AND level <= ? ORDER BY level");
     for (const Candidate& candidate : candidates_) {
       if (!candidate.declared.empty()) ++counts["declared"][std::string(candidate.declared)];
       row.rewind();
       row.bind(candidate.hit.span).bind(static_cast<std::int64_t>(candidate.hit.level));
+      std::vector<std::string> kept(query_.judged.size());
       while (row.step()) {
+        for (std::size_t n = 0; n < kept.size(); ++n) {
+          if (query_.judged[n].kept == row.text(0)) kept[n] = row.text(1);
+        }
         const auto wanted = counts.find(row.text(0));
         if (wanted == counts.end()) continue;
         const auto known = wanted->second.find(row.text(1));
@@ -533,6 +559,7 @@ class Search {
           wanted->second.emplace(row.text(1), 1);
         }
       }
+      count_judged(kept, counts);
     }
     return counts;
   }
@@ -565,18 +592,31 @@ class Search {
   SearchResult result_;
 };
 
+// What the functions of SQL answer by, as long as a search runs.
+class Bound {
+ public:
+  Bound(Connection& connection, const SearchQuery& query) : connection_(connection) {
+    connection_.set_caller(&query.caller);
+    connection_.set_judged(&query.judged);
+  }
+  ~Bound() {
+    connection_.set_caller(nullptr);
+    connection_.set_judged(nullptr);
+  }
+  Bound(const Bound&) = delete;
+  Bound& operator=(const Bound&) = delete;
+  Bound(Bound&&) = delete;
+  Bound& operator=(Bound&&) = delete;
+
+ private:
+  Connection& connection_;
+};
+
 }  // namespace
 
 SearchResult run_search(Connection& connection, const SearchQuery& query) {
-  connection.set_caller(&query.caller);
-  try {
-    SearchResult result = Search(connection, query).run();
-    connection.set_caller(nullptr);
-    return result;
-  } catch (...) {
-    connection.set_caller(nullptr);
-    throw;
-  }
+  const Bound bound(connection, query);
+  return Search(connection, query).run();
 }
 
 }  // namespace cyberdir::store::sqlite

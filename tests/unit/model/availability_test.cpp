@@ -52,6 +52,9 @@ TEST_P(EveryDay, IsOpenByTheClockOnTheWall) {
   EXPECT_EQ(shown(answer.until), of.until);
   EXPECT_EQ(shown(answer.since), of.since);
   EXPECT_EQ(answer.reach, of.is_open ? Reach::open : Reach::closed);
+  // What an index keeps says the same.
+  const ReachRule rule(contact(of.zone, every_day(of.open, of.close)));
+  EXPECT_EQ(ReachRule(rule.text()).at(at(of.now)), answer.reach);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -282,6 +285,25 @@ TEST(DutyLine, ThatTheReaderDoesNotSeeIsNone) {
   EXPECT_EQ(reach_at(with_channels("phone-emergency", R"({"kind":"email","value":"a@xa.example"})"),
                      at(kNight)),
             Reach::closed);
+}
+
+// ---- what an index keeps
+
+TEST(ReachRule, SurvivesItsShortForm) {
+  Json entry = with_channels(
+      "", R"({"kind":"phone-emergency","value":"+1","urgent_from":"2026-11-23T02:41:00Z"})");
+  entry["availability"]["closed"] = Json::parse(
+      R"([{"date":"1969-12-24","until":"1970-01-02"},{"date":"2026-11-24","note":"Hidden plans"}])");
+  const std::string text = ReachRule(entry).text();
+  EXPECT_EQ(text.find("plans"), std::string::npos);
+  const ReachRule kept(text);
+  EXPECT_EQ(kept.text(), text);
+  for (const char* moment : {"1969-12-24T12:00:00Z", "2026-11-23T02:40:59Z", "2026-11-23T02:41:00Z",
+                             "2026-11-23T12:00:00Z", "2026-11-24T12:00:00Z"})
+    EXPECT_EQ(kept.at(at(moment)), availability_at(entry, at(moment)).reach) << moment;
+  EXPECT_EQ(ReachRule(Json::object()).text(), "||||");
+  EXPECT_EQ(ReachRule("||||").at(at(kNight)), Reach::unknown);
+  EXPECT_EQ(ReachRule("").at(at(kNight)), Reach::unknown);
 }
 
 }  // namespace

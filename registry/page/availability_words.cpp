@@ -1,4 +1,4 @@
-#include "page/availability.h"
+#include "page/availability_words.h"
 
 #include <array>
 #include <cstdint>
@@ -17,7 +17,6 @@ namespace cyberdir::page {
 namespace {
 
 using model::Availability;
-using model::Reach;
 
 constexpr std::int64_t kMinute = std::int64_t{60} * 1'000'000;
 constexpr std::int64_t kHourMinutes = 60;
@@ -78,27 +77,23 @@ std::string duration_of(std::string_view language, std::int64_t micros) {
 }
 
 std::string clock_words(const Language& language, const Availability& availability) {
-  const model::WallClock& local = *availability.local;
+  const base::WallClock& local = *availability.clock;
+  const std::int32_t minute = local.second_of_day() / 60;
   const std::string clock =
-      two_digits(local.minute / kHourMinutes) + ":" + two_digits(local.minute % kHourMinutes);
-  const auto weekday = static_cast<std::size_t>(local.weekday);
+      two_digits(minute / kHourMinutes) + ":" + two_digits(minute % kHourMinutes);
   return language.plain(
       "availability.now",
       {words_argument("time", language.time_of_day(clock)),
-       words_argument("weekday", code_label(language.tag(), "day", kDays.at(weekday))),
-       words_argument("place", place_of(language.tag(), availability.time_zone)),
-       words_argument("offset", offset_of(local.offset_minutes))});
+       words_argument("weekday", code_label(language.tag(), "day", kDays.at(local.weekday()))),
+       words_argument("place", place_of(language.tag(), availability.zone)),
+       words_argument("offset", offset_of(local.offset / 60))});
 }
 
 std::string office_words(const Language& language, const Availability& availability,
                          base::Instant now) {
-  if (availability.always && availability.reach == Reach::open)
-    return language.words("availability.always");
-  const bool stated = availability.since || availability.until;
-  if (availability.reach == Reach::unknown || (availability.reach == Reach::duty_line && !stated))
-    return language.words("availability.unknown");
-  const std::string key =
-      availability.reach == Reach::open ? "availability.open" : "availability.closed";
+  if (availability.always && availability.office_open) return language.words("availability.always");
+  if (!availability.office_stated) return language.words("availability.unknown");
+  const std::string key = availability.office_open ? "availability.open" : "availability.closed";
   if (!availability.until) return language.words(key);
   return language.plain(
       key + ".until",
@@ -112,12 +107,11 @@ std::string availability_words(std::string_view tag, const Availability& availab
                                base::Instant now) {
   const Language& language = Language::of(tag);
   std::vector<std::string> sentences;
-  if (availability.local && !availability.time_zone.empty())
-    sentences.push_back(clock_words(language, availability));
+  if (availability.clock) sentences.push_back(clock_words(language, availability));
   sentences.push_back(office_words(language, availability, now));
-  if (availability.duty_line && !availability.always)
+  if (availability.duty_channel && !(availability.always && availability.office_open))
     sentences.push_back(language.words("availability.duty_line"));
-  if (availability.holidays_not_stated)
+  if (availability.holidays_unstated)
     sentences.push_back(language.words("availability.holidays_not_stated"));
   std::string text;
   for (const std::string& sentence : sentences) {

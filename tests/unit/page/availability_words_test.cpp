@@ -1,5 +1,5 @@
 // When a contact answers, said in six languages.
-#include "page/availability.h"
+#include "page/availability_words.h"
 
 #include <gtest/gtest.h>
 
@@ -12,11 +12,10 @@ Json contact(bool duty_line) {
   Json hours = Json::array();
   for (const char* day : {"monday", "tuesday", "wednesday", "thursday", "friday", "sunday"})
     hours.push_back({{"day", day}, {"open", "09:00"}, {"close", "17:00"}});
-  Json entry = {
-      {"availability",
-       {{"time_zone", "Asia/Bangkok"}, {"hours", hours}, {"holidays_stated", true}}},
-      {"channels",
-       {{{"kind", "phone"}, {"value", "+6621234567"}, {"use", duty_line ? "urgent" : "routine"}}}}};
+  Json entry = {{"availability",
+                 {{"time_zone", "Asia/Bangkok"}, {"hours", hours}, {"holidays_stated", true}}},
+                {"channels",
+                 {{{"kind", duty_line ? "phone-emergency" : "phone"}, {"value", "+6621234567"}}}}};
   return entry;
 }
 
