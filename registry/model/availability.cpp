@@ -32,7 +32,7 @@ const Json& object_in(const Json& object, const char* name) {
   return member(object, name, kNone);
 }
 
-std::string text(const Json& object, const char* name) {
+std::string text_of(const Json& object, const char* name) {
   static const Json kNone = "";
   return object.is_object() ? member(object, name, kNone).get<std::string>() : std::string();
 }
@@ -58,8 +58,8 @@ std::optional<std::int32_t> second_of_day(const std::string& clock) {
 
 // Whether `named` is this channel: its kind, its value, or a sentence that has the value in it.
 bool names(const std::string& named, const Json& channel) {
-  const std::string value = text(channel, "value");
-  return named == text(channel, "kind") ||
+  const std::string value = text_of(channel, "value");
+  return named == text_of(channel, "kind") ||
          (!value.empty() && named.find(value) != std::string::npos);
 }
 
@@ -91,20 +91,20 @@ std::string_view name_of(Reach reach) {
 }
 
 OfficeHours::OfficeHours(const Json& availability, std::string_view zone)
-    : always_(is_true(availability, "always")), zone_name_(text(availability, "time_zone")) {
+    : always_(is_true(availability, "always")), zone_name_(text_of(availability, "time_zone")) {
   if (zone_name_.empty()) zone_name_ = zone;
   zone_ = base::TimeZone::named(zone_name_);
   if (!zone_) zone_name_.clear();
   for (const Json& row : list(availability, "hours")) {
-    const auto day = std::find(kDays.begin(), kDays.end(), text(row, "day"));
-    const auto open = second_of_day(text(row, "open"));
-    const auto close = second_of_day(text(row, "close"));
+    const auto day = std::find(kDays.begin(), kDays.end(), text_of(row, "day"));
+    const auto open = second_of_day(text_of(row, "open"));
+    const auto close = second_of_day(text_of(row, "close"));
     if (day != kDays.end() && open && close)
       spans_.push_back({static_cast<unsigned>(day - kDays.begin()), *open, *close});
   }
   for (const Json& row : list(availability, "closed")) {
-    const auto first = base::day_of_date(text(row, "date"));
-    const auto last = base::day_of_date(text(row, "until"));
+    const auto first = base::day_of_date(text_of(row, "date"));
+    const auto last = base::day_of_date(text_of(row, "until"));
     if (first) closures_.push_back({*first, last.value_or(*first)});
   }
 }
@@ -272,12 +272,12 @@ enum class Duty : std::uint8_t { named, emergency, none };
 Duty duty_of(const std::string& named, const Json& channel) {
   if (!channel.is_object() || is_true(channel, "suspended")) return Duty::none;
   if (!named.empty() && names(named, channel)) return Duty::named;
-  return text(channel, "kind") == "phone-emergency" ? Duty::emergency : Duty::none;
+  return text_of(channel, "kind") == "phone-emergency" ? Duty::emergency : Duty::none;
 }
 
 // From when on one of the channels answers outside hours: the first whose change does not wait.
 std::optional<base::Instant> duty_from(const Json& contact) {
-  const std::string named = text(object_in(contact, "availability"), "out_of_hours");
+  const std::string named = text_of(object_in(contact, "availability"), "out_of_hours");
   std::optional<base::Instant> first;
   for (const Json& channel : list(contact, "channels")) {
     if (duty_of(named, channel) == Duty::none) continue;
@@ -291,7 +291,7 @@ std::optional<base::Instant> duty_from(const Json& contact) {
 }  // namespace
 
 std::optional<std::size_t> duty_channel(const Json& contact, base::Instant moment) {
-  const std::string named = text(object_in(contact, "availability"), "out_of_hours");
+  const std::string named = text_of(object_in(contact, "availability"), "out_of_hours");
   const Json& channels = list(contact, "channels");
   std::optional<std::tuple<Duty, std::int64_t, std::size_t>> best;
   for (std::size_t i = 0; i < channels.size(); ++i) {
