@@ -58,6 +58,12 @@ class Reader {
   [[nodiscard]] virtual std::vector<AttestationRow> attestations(std::int64_t version_row) = 0;
   [[nodiscard]] virtual std::optional<AttestationRow> attestation(std::int64_t seq) = 0;
 
+  /// Entries that got a version after `after_seq` and up to `to_seq`, by their rows in order, those
+  /// after `after_row`, at most `limit`.
+  [[nodiscard]] virtual std::vector<std::int64_t> entries_changed(std::int64_t after_seq,
+                                                                  std::int64_t to_seq,
+                                                                  std::int64_t after_row,
+                                                                  std::size_t limit) = 0;
   /// Entries in the order of their making, those after `after_row`, at most `limit`.
   [[nodiscard]] virtual std::vector<EntryRow> entries(std::int64_t after_row,
                                                       std::size_t limit) = 0;
