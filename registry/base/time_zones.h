@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -48,11 +47,5 @@ class TimeZone {
   explicit TimeZone(const date::time_zone* zone) : zone_(zone) {}
   const date::time_zone* zone_;
 };
-
-/// A day of the calendar as YYYY-MM-DD.
-[[nodiscard]] std::string date_of_day(std::int64_t day);
-
-/// Days since 1970-01-01 of YYYY-MM-DD; nothing where it is no date.
-[[nodiscard]] std::optional<std::int64_t> day_of_date(std::string_view date);
 
 }  // namespace cyberdir::base

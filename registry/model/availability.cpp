@@ -6,6 +6,7 @@
 #include <limits>
 #include <tuple>
 
+#include "base/utc_day.h"
 #include "model/kept_members.h"
 
 namespace cyberdir::model {
