@@ -187,7 +187,7 @@ TEST_F(Declared, WhoIsCallingIsAnsweredFromWhatTheCallerMaySee) {
     ASSERT_EQ(answer.at("items").size(), 1U) << value;
     EXPECT_EQ(answer.at("items").at(0).at("entry"), "desk");
     EXPECT_EQ(answer.at("items").at(0).at("pointer"), "/channels/0");
-    EXPECT_EQ(answer.at("items").at(0).at("since"), "2026-11-22T08:00:00Z");
+    EXPECT_EQ(answer.at("items").at(0).at("since"), entry().at("meta").at("created_at"));
   }
   for (const char* value :
        {"open@cert.example", "OPEN@cert.example", "0x0123456789abcdef0123456789abcdef01234567",
@@ -220,7 +220,7 @@ TEST_F(Declared, WhoIsCallingKnowsSinceWhenAndForgetsWhatIsGone) {
         .at(0)
         .at("since");
   };
-  EXPECT_EQ(since("00911123456789"), "2026-11-22T08:00:00Z");
+  EXPECT_EQ(since("00911123456789"), entry().at("meta").at("created_at"));
   EXPECT_EQ(since("00911123450000"), "2026-11-27T08:00:00Z");
   changed["channels"].erase(0);
   registry_.must_import({changed});
