@@ -80,19 +80,4 @@ std::vector<Instant> TimeZone::changes(Instant from, Instant until) const {
   return moments;
 }
 
-std::string date_of_day(std::int64_t day) {
-  return date::format("%F", date::local_days(date::days(day)));
-}
-
-std::optional<std::int64_t> day_of_date(std::string_view date) {
-  if (!is_full_date(date)) return std::nullopt;
-  const auto number = [&](std::size_t from, std::size_t count) {
-    return std::stoi(std::string(date.substr(from, count)));
-  };
-  const date::year_month_day day(date::year(number(0, 4)),
-                                 date::month(static_cast<unsigned>(number(5, 2))),
-                                 date::day(static_cast<unsigned>(number(8, 2))));
-  return date::local_days(day).time_since_epoch().count();
-}
-
 }  // namespace cyberdir::base

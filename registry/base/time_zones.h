@@ -49,10 +49,4 @@ class TimeZone {
   const date::time_zone* zone_;
 };
 
-/// A day of the calendar as YYYY-MM-DD.
-[[nodiscard]] std::string date_of_day(std::int64_t day);
-
-/// Days since 1970-01-01 of YYYY-MM-DD; nothing where it is no date.
-[[nodiscard]] std::optional<std::int64_t> day_of_date(std::string_view date);
-
 }  // namespace cyberdir::base

@@ -5,6 +5,7 @@
 #include <limits>
 #include <tuple>
 
+#include "base/utc_day.h"
 #include "model/kept_members.h"
 
 namespace cyberdir::model {

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/utc_day.h"
+
 namespace cyberdir::model {
 namespace {
 
