@@ -1,4 +1,4 @@
-// cyberdir search, show, history, diff: on a registry here or on a server.
+// cyberdir search, who, show, history, diff: on a registry here or on a server.
 #include <iostream>
 #include <limits>
 
@@ -190,6 +190,28 @@ int diff(const Options& options) {
       print_diff);
 }
 
+void print_who(const Json& answer) {
+  for (const Json& item : answer.at("items")) {
+    const char* title = item.contains("title") ? "title" : "name";
+    std::cout << column(item.at("entry").get<std::string>(), 38)
+              << column(item.at("owner").get<std::string>(), 12)
+              << column(item.contains(title) ? model::text_in(item.at(title), "en") : "", 40)
+              << " since " << item.at("since").get<std::string>()
+              << (item.at("suspended").get<bool>() ? " SUSPENDED" : "") << '\n';
+  }
+  std::cout << answer.at("advice").get<std::string>() << '\n';
+}
+
+int who(const Options& options) {
+  return look_up(
+      options, "/v1/who?value=" + http::encode_query(options.id),
+      [&](service::Registry& registry) -> Result<Json> {
+        CYBERDIR_ASSIGN(answer, registry.reverse_look_up().find(everything(), options.id));
+        return parse(service::who_json(answer));
+      },
+      print_who);
+}
+
 void add_common(CLI::App& command, Options& options) {
   add_data_option(command, options.data, false);
   command.add_option("--url", options.remote.url, "ask a server instead");
@@ -210,10 +232,10 @@ void add_lookups(CLI::App& app, const SetRun& run) {
   CLI::App* searching = app.add_subcommand("search", "find entries by words and filters");
   searching->add_option("QUERY", options->query,
                         "words in any script; left out, everything is listed");
-  static constexpr std::array<std::string_view, 12> kFilters = {
-      "kind",     "state", "region", "category",      "network", "theme",
-      "language", "stage", "owner",  "updated_since", "sort",    "limit"};
-  options->filters.reserve(kFilters.size());
+  static constexpr std::array<std::string_view, 14> kFilters = {
+      "kind",  "state", "region",        "category", "network", "theme",    "language",
+      "stage", "owner", "updated_since", "sort",     "limit",   "declared", "proven"};
+  options->filters.reserve(kFilters.size() + 1);
   for (const std::string_view name : kFilters) {
     auto& [key, value] = options->filters.emplace_back(std::string(name), std::string());
     std::string flag = "--" + key;
@@ -221,9 +243,17 @@ void add_lookups(CLI::App& app, const SetRun& run) {
     searching->add_option(flag, value,
                           "as the parameter of the API; several values are separated by commas");
   }
+  auto& [available_now, answers] = options->filters.emplace_back("available_now", std::string());
+  searching->add_flag("--available-now{true}", answers,
+                      "contacts that somebody answers at now, by hours, closures and duty line");
   searching->add_option("--as-of", options->as_of,
                         "in the directory of that moment: a time, a date, or seq:N");
   on(searching, search);
+
+  CLI::App* asking = app.add_subcommand("who", "whose a number, mail address or key is");
+  asking->add_option("VALUE", options->id, "number with country code, mail address, fingerprint")
+      ->required();
+  on(asking, who);
 
   CLI::App* showing = app.add_subcommand("show", "one entry");
   showing->add_option("ID", options->id, "its id")->required();

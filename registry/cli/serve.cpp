@@ -16,12 +16,16 @@
 #include "http/routes.h"
 #include "http/transport.h"
 #include "mail/postman.h"
+#include "model/freshness.h"
+#include "model/kinds.h"
 #include "service/due_submissions.h"
 #include "service/outbox.h"
 #include "service/retention.h"
 
 namespace cyberdir::cli {
 namespace {
+
+constexpr std::int64_t kMostTermDays = 36'500;
 
 struct Options {
   std::string data;
@@ -39,6 +43,8 @@ struct Options {
   std::int64_t personal_records_per_day = 500;
   std::uint64_t threads = 64;
   OpenIdOptions openid;
+  std::int64_t declare_within_days = model::DeclarationTerms().days;
+  std::map<std::string, std::int64_t, std::less<>> declare_within_days_of;
 };
 
 struct Address {
@@ -182,6 +188,8 @@ int serve(const Options& options) {
   constexpr std::int64_t kHourMicros = std::int64_t{3'600} * 1'000'000;
   registry->versions().set_urgent_hold(options.urgent_hold_hours * kHourMicros);
   auto postman = start_postman(*registry, std::move(smtp));
+  registry->directory().set_declaration_terms(
+      {options.declare_within_days, options.declare_within_days_of});
   registry->personal_quota().set_limits(limits_of(options.personal_records_per_day));
   http::TransportLimits limits;
   limits.threads = options.threads;
@@ -235,6 +243,22 @@ int serve(const Options& options) {
   return kDone;
 }
 
+// Days by kind of entry; a sentence where a line of the table is not right.
+std::string read_terms_of_kinds(const toml::table& table,
+                                std::map<std::string, std::int64_t, std::less<>>& terms) {
+  for (const auto& [kind, value] : table) {
+    const auto days = value.value<std::int64_t>();
+    const std::string name(kind.str());
+    if (model::find_kind(name) == nullptr || !days || *days < 1 || *days > kMostTermDays) {
+      return "declare_within_days_of_kind: " + name +
+             " is no kind of entry, or its days are not a number from 1 to " +
+             std::to_string(kMostTermDays);
+    }
+    terms[name] = *days;
+  }
+  return {};
+}
+
 // A configuration file in TOML: its keys are the long options with underscores; the command line
 // wins.
 std::string read_config(const std::string& file, const CLI::App& command, Options& options) {
@@ -264,6 +288,14 @@ std::string read_config(const std::string& file, const CLI::App& command, Option
         if (!given("--urgent-hold-hours"))
           options.urgent_hold_hours =
               value.value<std::int64_t>().value_or(options.urgent_hold_hours);
+      } else if (name == "declare_within_days" && value.is_integer()) {
+        if (!given("--declare-within-days"))
+          options.declare_within_days =
+              value.value<std::int64_t>().value_or(options.declare_within_days);
+      } else if (name == "declare_within_days_of_kind" && value.is_table()) {
+        const std::string wrong =
+            read_terms_of_kinds(*value.as_table(), options.declare_within_days_of);
+        if (!wrong.empty()) return file + ": " + wrong;
       } else if (name == "smtp" && text) {
         if (!given("--smtp")) options.smtp = *text;
       } else if (name == "smtp_user" && text) {
@@ -285,6 +317,7 @@ std::string read_config(const std::string& file, const CLI::App& command, Option
         return file + ": " + name +
                " is not known here, or is not of the right type; there are data, listen, review, "
                "log_level, security_contact, public_url, forget_persons_after, urgent_hold_hours, "
+               "declare_within_days, declare_within_days_of_kind, "
                "smtp, smtp_user, smtp_password_file, mail_from, personal_records_per_day, threads, "
                "openid_issuer, openid_client_id, openid_client_secret_file, openid_name, "
                "openid_acr";
@@ -363,6 +396,15 @@ void add_serve(CLI::App& app, const SetRun& run) {
           "a second person confirms it; 0 for none")
       ->type_name("N")
       ->check(CLI::Range(0, 720))
+      ->capture_default_str();
+  command
+      ->add_option(
+          "--declare-within-days", options.declare_within_days,
+          "days after which an owner is to say again that an entry is right; overdue after "
+          "one and a half times that, lapsed after twice; other terms of a kind stand in "
+          "the configuration file, in a table declare_within_days_of_kind")
+      ->type_name("N")
+      ->check(CLI::Range(1, kMostTermDays))
       ->capture_default_str();
   command
       ->add_option("--personal-records-per-day", options->personal_records_per_day,

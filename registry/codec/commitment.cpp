@@ -208,12 +208,20 @@ std::string chain_digest(const VersionSeal& seal) {
   return std::string(text_of(hash.finish()));
 }
 
+std::string attestation_digest(const AttestationSeal& seal) {
+  thread_local base::Sha256 hash;
+  hash.update("cyberdir/1 attestation").update_part(seal.version);
+  hash.update_part(std::to_string(seal.seq)).update_part(std::to_string(seal.at.micros));
+  hash.update_part(seal.act).update_part(seal.actor).update_part(seal.on_behalf);
+  return std::string(text_of(hash.finish()));
+}
+
 std::string log_digest(std::string_view previous, std::int64_t seq, base::Instant at,
-                       std::string_view operation, std::string_view version_chain) {
+                       std::string_view operation, std::string_view what) {
   thread_local base::Sha256 hash;
   hash.update("cyberdir/1 log").update_part(previous);
   hash.update_part(std::to_string(seq)).update_part(std::to_string(at.micros));
-  hash.update_part(operation).update_part(version_chain);
+  hash.update_part(operation).update_part(what);
   return std::string(text_of(hash.finish()));
 }
 

@@ -75,9 +75,23 @@ struct VersionSeal {
 /// The chain digest of a version, 32 bytes.
 [[nodiscard]] std::string chain_digest(const VersionSeal& seal);
 
-/// The digest of a row of the log: over the row before, its own facts and the version's chain.
+/// What was said of a version.
+struct AttestationSeal {
+  std::string_view version;  ///< the version's chain digest
+  std::int64_t seq = 0;
+  base::Instant at;
+  std::string_view act;
+  std::string_view actor;
+  std::string_view on_behalf;
+};
+
+/// The digest of what was said of a version, 32 bytes.
+[[nodiscard]] std::string attestation_digest(const AttestationSeal& seal);
+
+/// The digest of a row of the log: over the row before, its own facts and the digest of what it
+/// tells of: a version's chain, or an attestation.
 [[nodiscard]] std::string log_digest(std::string_view previous, std::int64_t seq, base::Instant at,
-                                     std::string_view operation, std::string_view version_chain);
+                                     std::string_view operation, std::string_view what);
 
 /// The digest of a row of the audit trail: over the row before and its own texts.
 [[nodiscard]] std::string audit_digest(std::string_view previous,

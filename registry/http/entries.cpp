@@ -71,10 +71,10 @@ base::Result<service::RedactionRequest> read_redaction(Context& context) {
 }  // namespace
 
 Response search_entries(Context& context) {
-  static constexpr std::array<std::string_view, 17> kParameters = {
-      "q",      "kind",     "state", "region", "category",      "network",
-      "theme",  "language", "stage", "owner",  "updated_since", "as_of",
-      "fields", "sort",     "limit", "cursor", "facets"};
+  static constexpr std::array<std::string_view, 20> kParameters = {
+      "q",        "kind",   "state",  "region",        "category",      "network", "theme",
+      "language", "stage",  "owner",  "updated_since", "as_of",         "fields",  "sort",
+      "limit",    "cursor", "facets", "declared",      "available_now", "proven"};
   if (const auto known = check_parameters(context.request, kParameters); !known)
     return parameter_problem(context, known.error());
   return list_answer(context, list_query(context.request));
@@ -151,6 +151,14 @@ Response restore_entry(Context& context) {
   const auto outcome = context.registry.workflow().restore(
       context.origin(), context.part("id"), precondition_of(context.request), staleness);
   return write_answer(context, outcome, staleness);
+}
+
+Response confirm_entry(Context& context) {
+  if (const auto allowed = check_write(context); !allowed)
+    return parameter_problem(context, allowed.error());
+  const auto outcome = context.registry.confirmations().confirm(
+      context.origin(), context.part("id"), precondition_of(context.request));
+  return outcome ? written_answer(context, *outcome) : problem(context, outcome.error());
 }
 
 Response redact_entry(Context& context) {

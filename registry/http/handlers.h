@@ -13,6 +13,7 @@ Response put_entry(Context& context);
 Response patch_entry(Context& context);
 Response withdraw_entry(Context& context);
 Response restore_entry(Context& context);
+Response confirm_entry(Context& context);
 Response redact_entry(Context& context);
 
 // history.cpp
@@ -23,6 +24,7 @@ Response compare_versions(Context& context);
 // states.cpp
 Response list_states(Context& context);
 Response get_state(Context& context);
+Response get_who(Context& context);
 
 // reports.cpp
 Response list_differences(Context& context);
@@ -176,6 +178,8 @@ Response page_suggest_place(Context& context);
 Response send_suggest_place(Context& context);
 Response page_redact(Context& context);
 Response send_redact(Context& context);
+Response send_confirm(Context& context);
+Response page_who(Context& context);
 
 // pages_*.cpp
 Response page_start(Context& context);

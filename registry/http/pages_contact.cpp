@@ -5,7 +5,9 @@
 #include <limits>
 
 #include "http/pages_lines.h"
+#include "model/availability.h"
 #include "model/kept_members.h"
+#include "page/availability_words.h"
 #include "page/languages.h"
 #include "page/local_time.h"
 
@@ -17,7 +19,6 @@ namespace {
 
 constexpr std::array<std::string_view, 7> kDays = {"monday", "tuesday",  "wednesday", "thursday",
                                                    "friday", "saturday", "sunday"};
-constexpr int kDayMinutes = 24 * 60;
 
 const Json& list_in(const Json& object, std::string_view name) {
   static const Json kNone = Json::array();
@@ -70,46 +71,9 @@ std::vector<page::Channel> channels_of(const Json& entry, base::Instant now) {
   return channels;
 }
 
-// Minutes since midnight of HH:MM, 00:00 to 24:00; -1 where it is not one.
-int minutes_of(const std::string& clock) {
-  if (!base::is_clock_time(clock, true)) return -1;
-  return ((clock[0] - '0') * 10 + (clock[1] - '0')) * 60 + (clock[3] - '0') * 10 + (clock[4] - '0');
-}
-
 unsigned day_of(const Json& hours) {
   const auto found = std::find(kDays.begin(), kDays.end(), string_in(hours, "day"));
   return static_cast<unsigned>(found - kDays.begin());
-}
-
-// Whether office hours hold this minute. Hours that end before they begin end on the next day.
-bool holds(const Json& hours, const page::LocalTime& now) {
-  const int open = minutes_of(string_in(hours, "open"));
-  const int close = minutes_of(string_in(hours, "close"));
-  if (open < 0 || close < 0) return false;
-  const unsigned day = day_of(hours);
-  const bool overnight = close <= open;
-  if (day == now.weekday) {
-    return now.minute_of_day >= open && now.minute_of_day < (overnight ? kDayMinutes : close);
-  }
-  return overnight && (day + 1) % kDays.size() == now.weekday && now.minute_of_day < close;
-}
-
-bool is_closed(const Json& availability, const std::string& date) {
-  const Json& closed = list_in(availability, "closed");
-  return std::any_of(closed.begin(), closed.end(), [&](const Json& days) {
-    const std::string first = string_in(days, "date");
-    const std::string last = string_in(days, "until");
-    return first <= date && date <= (last.empty() ? first : last);
-  });
-}
-
-std::optional<bool> available_now(const Json& availability, const page::LocalTime& now) {
-  if (is_true(availability, "always")) return true;
-  const Json& hours = list_in(availability, "hours");
-  if (hours.empty()) return std::nullopt;
-  return !is_closed(availability, now.date) &&
-         std::any_of(hours.begin(), hours.end(),
-                     [&](const Json& span) { return holds(span, now); });
 }
 
 // Office hours in words; days that follow each other with the same hours are one span.
@@ -150,10 +114,13 @@ void set_availability(page::ContactCard& card, const PageRequest& page, const Js
   card.time_zone = string_in(availability, "time_zone");
   if (card.time_zone.empty()) card.time_zone = state_zone;
   if (page.as_of) return;
-  const auto now = page::local_time(card.time_zone, page.frame.now);
-  if (!now) return;
-  card.local_time = now->clock;
-  card.available_now = available_now(availability, *now);
+  const base::Instant now = page.context.registry.clock().now();
+  const model::Availability answers = model::availability_at(entry, now, state_zone);
+  card.availability = page::availability_words(page.language, answers, now);
+  if (const auto there = page::local_time(card.time_zone, page.frame.now))
+    card.local_time = there->clock;
+  if (answers.reach != model::Reach::unknown)
+    card.available_now = answers.reach != model::Reach::closed;
 }
 
 // The preferred language first.

@@ -1,4 +1,5 @@
-// /{language}/entries/{id}/changes: an entry that is to be changed, withdrawn or brought back
+// /{language}/entries/{id}/changes and confirm: an entry that is to be changed, withdrawn or
+// brought back
 #include "http/pages_entry_acts.h"
 
 #include <algorithm>
@@ -143,6 +144,8 @@ std::vector<page::Act> entry_acts(const PageRequest& page, const Json& entry) {
   }
   acts.push_back({"act.update", address + "/changes", {{"act", "update"}}});
   if (meta_string(entry, "status") == "published")
+    acts.push_back({"act.confirm", address + "/confirm", {{"act", "confirm"}}});
+  if (meta_string(entry, "status") == "published")
     acts.push_back({"act.withdraw", address + "/changes", {{"act", "withdraw"}}});
   if (meta_string(entry, "status") != "draft")
     acts.push_back({"entry.act.emergency", address + "/emergency", {}});
@@ -184,6 +187,13 @@ Response send_entry_changes(Context& context) {
   if (asks && context.fields.text("sure").empty()) return ask(context, *own, *drafts, act);
   const auto path = begin(context, *own, act);
   return path ? see_other(context, *path) : page_error(context, path.error());
+}
+
+Response send_confirm(Context& context) {
+  const auto outcome =
+      context.registry.confirmations().confirm(context.origin(), context.part("id"), {});
+  if (!outcome) return page_error(context, outcome.error());
+  return see_other(context, entry_address(context.part("id")));
 }
 
 }  // namespace cyberdir::http

@@ -17,6 +17,7 @@ using base::Result;
 
 namespace {
 
+constexpr std::int64_t kMostDays = 36'500;
 constexpr std::array<std::string_view, 9> kFacets = {
     "kind", "state", "region", "category", "network", "theme", "language", "stage", "owner"};
 constexpr std::int64_t kDefaultLimit = 20;
@@ -139,12 +140,28 @@ Result<service::ListQuery> list_query(const Request& request) {
     }
     if (!values.empty()) query.filters.push_back({std::string(name), std::move(values)});
   }
+  for (const std::string& name : list_parameter(request, "declared")) {
+    const auto freshness = model::freshness_named(name);
+    if (!freshness)
+      return bad_parameter("declared", "it lists some of fresh, due, overdue, lapsed and never");
+    query.declared.push_back(*freshness);
+  }
+  for (std::string& value : list_parameter(request, "available_now")) {
+    if (value != "true" && value != "false" && value != "unknown")
+      return bad_parameter("available_now", "it is true, false or unknown");
+    query.available_now.push_back(std::move(value));
+  }
+  if (request.parameter("proven")) {
+    CYBERDIR_ASSIGN(days, number_parameter(request, "proven", 1, kMostDays, 1));
+    query.proven_within_days = days;
+  }
   query.facets = list_parameter(request, "facets");
   for (const std::string& facet : query.facets) {
-    if (std::find(kFacets.begin(), kFacets.end(), facet) == kFacets.end()) {
-      return bad_parameter(
-          "facets",
-          "it lists some of kind, state, region, category, network, theme, language, stage, owner");
+    if (facet != "declared" && facet != "available_now" &&
+        std::find(kFacets.begin(), kFacets.end(), facet) == kFacets.end()) {
+      return bad_parameter("facets",
+                           "it lists some of kind, state, region, category, network, theme, "
+                           "language, stage, owner, declared, available_now");
     }
   }
   if (const auto since = request.parameter("updated_since")) {

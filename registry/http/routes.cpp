@@ -25,6 +25,7 @@ constexpr std::array kRoutes = {
     Route{"PATCH", "/v1/entries/{id}", patch_entry},
     Route{"DELETE", "/v1/entries/{id}", withdraw_entry},
     Route{"POST", "/v1/entries/{id}/restore", restore_entry},
+    Route{"POST", "/v1/entries/{id}/confirm", confirm_entry},
     Route{"POST", "/v1/entries/{id}/redact", redact_entry},
     Route{"POST", "/v1/entries/{id}/acceptances", answer_acceptance},
     Route{"POST", "/v1/entries/{id}/ask", ask_person},
@@ -43,6 +44,8 @@ constexpr std::array kRoutes = {
     Route{"GET", "/v1/states/{iso2}", get_state, false, kLooksUp},
     Route{"GET", "/v1/states/{iso2}/brief", get_brief, false, kLooksUp},
     Route{"GET", "/v1/compare", compare_states},
+    // who is calling
+    Route{"GET", "/v1/who", get_who},
     // reports over the whole
     Route{"GET", "/v1/differences", list_differences},
     Route{"GET", "/v1/coverage", get_coverage},
@@ -104,6 +107,7 @@ constexpr std::array kRoutes = {
     Route{"GET", "/assets/{name}", page_asset, true},
     Route{"GET", "/{language}", page_home, true, false, "/v1/states"},
     Route{"GET", "/{language}/search", page_results, true, false, "/v1/entries"},
+    Route{"GET", "/{language}/who", page_who, true, false, "/v1/who"},
     Route{"GET", "/{language}/states", page_home, true, false, "/v1/states"},
     Route{"GET", "/{language}/states/{iso2}", page_state, true, false, "/v1/states/{iso2}/brief"},
     Route{"GET", "/{language}/entries/{id}", page_entry, true, kLooksUp, "/v1/entries/{id}"},
@@ -168,6 +172,7 @@ constexpr std::array kRoutes = {
     Route{"GET", "/{language}/submissions/{id}/changes/{n}/{place}", page_field, true},
     Route{"POST", "/{language}/submissions/{id}/changes/{n}/{place}", send_field, true},
     Route{"POST", "/{language}/entries/{id}/changes", send_entry_changes, true},
+    Route{"POST", "/{language}/entries/{id}/confirm", send_confirm, true},
     Route{"GET", "/{language}/entries/{id}/suggest", page_suggest, true, kLooksUp},
     Route{"GET", "/{language}/entries/{id}/suggest/{place}", page_suggest_place, true, kLooksUp},
     Route{"POST", "/{language}/entries/{id}/suggest/{place}", send_suggest_place, true},

@@ -181,6 +181,7 @@ struct ContactCard {
   std::vector<std::string> languages;     // BCP 47, the preferred one first
   std::optional<bool> available_now;      // absent: not stated
   bool always = false;                    // round the clock
+  std::string availability;               // who answers now and until when, in words; may be empty
   std::string local_time;                 // "HH:MM" there, now; empty: not known
   std::string time_zone;                  // IANA name
   std::vector<std::string> hours;         // "HH:MM–HH:MM" with days, ready to show

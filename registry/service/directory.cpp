@@ -4,13 +4,17 @@
 #include <charconv>
 #include <limits>
 #include <memory>
+#include <unordered_map>
 
 #include "base/bytes.h"
 #include "base/unicode.h"
 #include "base/utc_day.h"
 #include "codec/json_reader.h"
+#include "model/availability.h"
 #include "model/kinds.h"
 #include "model/states.h"
+#include "service/index.h"
+#include "service/versions.h"
 #include "service/workflow.h"
 
 namespace cyberdir::service {
@@ -38,6 +42,80 @@ base::Error no_such_entry() {
   return fail(ErrorCode::not_found, "there is no entry of this id, or none that you may see");
 }
 
+// Where declarations lie that have aged so, kind by kind as terms differ.
+void add_declared(std::vector<store::DeclaredWithin>& declared, model::Freshness freshness,
+                  const model::DeclarationTerms& terms, base::Instant now) {
+  const auto add = [&](std::vector<std::string> kinds, bool all_but, std::int64_t days) {
+    store::DeclaredWithin within{std::move(kinds), all_but, true, {}, {}};
+    if (freshness != model::Freshness::never) {
+      const model::AgeSpan ages = model::ages_of(freshness, days);
+      within = {std::move(within.kinds),
+                all_but,
+                false,
+                {now.micros - ages.below},
+                {now.micros - ages.from}};
+    }
+    declared.push_back(std::move(within));
+  };
+  std::vector<std::string> own;
+  for (const auto& [kind, days] : terms.of_kind) {
+    own.push_back(kind);
+    add({kind}, false, days);
+  }
+  add(std::move(own), true, terms.days);
+}
+
+constexpr const char* kAvailableNow = "available_now";
+
+// Whether somebody answers at a moment. Many contacts keep the same hours: each rule is read once.
+store::Judged available_at(base::Instant moment, std::vector<std::string> values) {
+  using Answers = std::unordered_map<std::string, std::string_view>;
+  const auto answers = std::make_shared<Answers>();
+  const auto judge = [moment, answers](std::string_view kept) -> std::string_view {
+    if (kept.empty()) return {};
+    const auto [known, added] = answers->try_emplace(std::string(kept));
+    if (!added) return known->second;
+    switch (model::ReachRule(kept).at(moment)) {
+      case model::Reach::open:
+      case model::Reach::duty_line:
+        known->second = "true";
+        break;
+      case model::Reach::closed:
+        known->second = "false";
+        break;
+      default:
+        known->second = "unknown";
+    }
+    return known->second;
+  };
+  return {kAvailableNow, kReachFacet, std::move(values), judge};
+}
+
+// Whether a channel answered within so many days before a moment.
+store::Judged proven_since(base::Instant moment, std::int64_t days) {
+  const base::Instant since{moment.micros - days * base::kDayMicros};
+  const auto judge = [since](std::string_view kept) -> std::string_view {
+    const auto at = base::parse_rfc3339(kept);
+    return at && *at >= since ? "yes" : "";
+  };
+  return {"proven", kProvenFacet, {"yes"}, judge};
+}
+
+// What of a query depends on the moment at which it is answered.
+void add_present(store::SearchQuery& search, const ListQuery& query, base::Instant now) {
+  const bool counted =
+      std::find(query.facets.begin(), query.facets.end(), kAvailableNow) != query.facets.end();
+  if (counted || !query.available_now.empty())
+    search.judged.push_back(available_at(now, query.available_now));
+  if (query.proven_within_days)
+    search.judged.push_back(proven_since(now, *query.proven_within_days));
+  const bool by_kind =
+      std::any_of(search.filters.begin(), search.filters.end(),
+                  [](const store::Filter& filter) { return filter.name == "kind"; });
+  // Contacts alone have hours: there is nothing else to look at.
+  if (!query.available_now.empty() && !by_kind) search.filters.push_back({"kind", {"contact"}});
+}
+
 // A version with what decides over it: the content of today.
 struct Opened {
   store::EntryRow row;
@@ -59,15 +137,10 @@ std::optional<VisibleEntry> view_of(const Opened& opened, const store::VersionRo
                                     Visibility level) {
   const auto entry = View::open(version);
   if (!entry) return std::nullopt;
-  const model::VersionFacts facts{
-      version.number,
-      version.status,
-      opened.created,
-      version.at,
-      version.declared_at,
-      version.declared_by,
-      version.number == opened.row.version && opened.row.status != Status::withdrawn,
-      opened.row.status == Status::suspended};
+  const bool current =
+      version.number == opened.row.version && opened.row.status != Status::withdrawn;
+  const model::VersionFacts facts =
+      facts_of(version, opened.created, current, opened.row.status == Status::suspended);
   return View::view_for({*entry, opened.today, facts}, level);
 }
 
@@ -182,6 +255,14 @@ Result<ListAnswer> Directory::list(const Caller& caller, const ListQuery& query)
       answer.moment = moment;
       search.at_seq = moment.seq;
     }
+    const base::Instant now = query.as_of ? answer.moment.at : clock_.now();
+    for (const model::Freshness freshness : query.declared)
+      add_declared(search.declared, freshness, terms_, now);
+    search.freshness = [this, now](std::string_view kind,
+                                   const std::optional<base::Instant>& declared_at) {
+      return model::name_of(model::freshness_of(declared_at, kind, now, terms_));
+    };
+    add_present(search, query, now);
     if (!query.words.empty() && search.phrases.empty())
       return {};  // nothing in it that could be found
     store::SearchResult found = reader.search(search);

@@ -6,9 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "model/audience.h"
 #include "model/diff.h"
+#include "model/freshness.h"
 #include "service/view.h"
 #include "store/store.h"
 
@@ -47,6 +49,10 @@ struct ListQuery {
   std::string words;
   std::vector<store::Filter> filters;
   std::optional<base::Instant> updated_since;
+  std::vector<model::Freshness> declared;  ///< as of now, or the moment asked; empty for any
+  /// Contacts that somebody answers at now, or at the moment asked: `true`, `false`, `unknown`.
+  std::vector<std::string> available_now;
+  std::optional<std::int64_t> proven_within_days;  ///< a channel in use answered since
   std::optional<AsOf> as_of;
   std::optional<store::Order> order;  ///< relevance with words, else by id
   std::size_t limit = 20;
@@ -93,7 +99,11 @@ struct DiffAnswer {
 /// for_each() are not.
 class Directory {
  public:
-  explicit Directory(store::Store& store) : store_(store) {}
+  Directory(store::Store& store, const base::Clock& clock) : store_(store), clock_(clock) {}
+
+  /// After how long declarations age. Before the registry is used by several threads.
+  void set_declaration_terms(model::DeclarationTerms terms) { terms_ = std::move(terms); }
+  [[nodiscard]] const model::DeclarationTerms& declaration_terms() const { return terms_; }
 
   /// Errors: not_found, gone (withdrawn, and the caller may know of it).
   base::Result<EntryAnswer> read(const model::Caller& caller, std::string_view id,
@@ -132,6 +142,8 @@ class Directory {
 
  private:
   store::Store& store_;
+  const base::Clock& clock_;
+  model::DeclarationTerms terms_;
 };
 
 /// The words of a query, folded; those that stood together without a separator (Han characters)

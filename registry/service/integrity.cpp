@@ -42,7 +42,7 @@ bool same_span(store::Span a, store::Span b) {
                  [](const auto& x, const auto& y) { return !by_name(x, y) && !by_name(y, x); });
   return same_facets && a.version == b.version && a.from_seq == b.from_seq &&
          a.to_seq == b.to_seq && a.level == b.level && a.owner == b.owner && a.group == b.group &&
-         a.kind == b.kind && a.modified_at == b.modified_at &&
+         a.kind == b.kind && a.modified_at == b.modified_at && a.declared_at == b.declared_at &&
          std::equal(std::begin(a.text), std::end(a.text), std::begin(b.text));
 }
 
@@ -101,7 +101,26 @@ class Check {
   struct Read {
     store::VersionRow row;
     Entry entry;
+    std::vector<store::AttestationRow> attestations;
   };
+
+  // What was said of a version, against its chain; what it says to the feeds.
+  void attestations(const store::EntryRow& row, const Read& version) {
+    for (const store::AttestationRow& said : version.attestations) {
+      ++attestations_;
+      if (said.seq <= version.row.seq ||
+          codec::attestation_digest({version.row.chain, said.seq, said.at, said.act, said.actor,
+                                     said.on_behalf}) != said.digest) {
+        found("attestation " + std::to_string(said.seq) + " of entry " + row.id +
+              ": it does not fit its digest");
+      }
+      for (const FeedChange& change :
+           feed_changes(nullptr, Status::draft, version.entry, version.row.status)) {
+        feeds_[change.feed].expected.add({change.feed, 0, said.seq, change.operation, row.row,
+                                          version.row.number, change.reason});
+      }
+    }
+  }
 
   // Checks one version by itself and against the chain so far; its content, where that can be read.
   std::optional<Entry> content(const store::EntryRow& row, const store::VersionRow& version,
@@ -158,7 +177,7 @@ class Check {
       if (versions[i].number != static_cast<std::int64_t>(i) + 1)
         found(name + ": the numbers of its versions have a gap");
       if (auto entry = content(row, versions[i], chain))
-        read.push_back({versions[i], std::move(*entry)});
+        read.push_back({versions[i], std::move(*entry), reader_.attestations(versions[i].row)});
       chain = versions[i].chain;
     }
     if (read.size() != versions.size() || read.empty()) return;
@@ -172,6 +191,7 @@ class Check {
     if (source.source_name != row.source_name || source.source_id != row.source_id)
       found(name + ": its source is not that of its current version");
     for (std::size_t i = 0; i < read.size(); ++i) {
+      attestations(row, read[i]);
       const Read* before = i == 0 ? nullptr : &read[i - 1];
       for (const FeedChange& change :
            feed_changes(before == nullptr ? nullptr : &before->entry,
@@ -219,32 +239,55 @@ class Check {
       found("entry " + row.id + ": its row of the index is missing");
     spans_ += static_cast<std::int64_t>(kept.size());
     const Entry& today = read.back().entry;
-    std::map<std::int64_t, store::Span> by_version;
+    std::map<std::pair<std::int64_t, std::int64_t>, store::Span> by_version;  // and first sequence
     for (auto& [id, span] : kept) {
       const bool holds = span.to_seq == store::kForever;
       if (holds != (id == row.span))
         found("entry " + row.id + ": its row does not name the row of the index that holds");
       facets_ += static_cast<std::int64_t>(span.facets.size());
-      by_version[span.version] = std::move(span);
+      by_version[{span.version, span.from_seq}] = std::move(span);
     }
+    std::size_t wanted = 0;
     for (std::size_t i = 0; i < read.size(); ++i) {
       const store::VersionRow& version = read[i].row;
       const std::string where = "entry " + row.id + " version " + std::to_string(version.number);
-      const auto found_span = by_version.find(version.number);
-      const bool wanted = version.status != Status::withdrawn;
-      if (wanted != (found_span != by_version.end())) {
-        found(where + ": its row of the index is missing or too many");
-        continue;
+      if (version.status == Status::withdrawn) continue;
+      const std::int64_t end = i + 1 < read.size() ? read[i + 1].row.seq : store::kForever;
+      for (const DeclaredStretch& stretch :
+           declared_stretches(version, read[i].attestations, end)) {
+        ++wanted;
+        const auto found_span = by_version.find({version.number, stretch.from_seq});
+        if (found_span == by_version.end()) {
+          found(where + ": its row of the index is missing");
+          continue;
+        }
+        model::VersionFacts facts = facts_of(read, i);
+        facts.declared_at = stretch.declared_at;
+        facts.declared_by = stretch.declared_by;
+        store::Span span = index_row({read[i].entry, today, facts});
+        span.from_seq = stretch.from_seq;
+        span.to_seq = stretch.to_seq;
+        if (!same_span(span, found_span->second))
+          found(where + ": its row of the index is not what it holds");
+        projections(where, found_span->second, span);
       }
-      if (!wanted) continue;
-      const model::VersionFacts facts = facts_of(read, i);
-      store::Span span = index_row({read[i].entry, today, facts});
-      span.from_seq = version.seq;
-      span.to_seq = i + 1 < read.size() ? read[i + 1].row.seq : store::kForever;
-      if (!same_span(span, found_span->second))
-        found(where + ": its row of the index is not what it holds");
-      projections(where, found_span->second, span);
     }
+    if (kept.size() != wanted) found("entry " + row.id + ": rows of the index are too many");
+  }
+
+  // The digest of what a row of the log tells of.
+  std::string told_by(const store::LogRow& row, const std::string& name) {
+    if (const auto said = reader_.attestation(row.seq)) {
+      if (said->version != row.version || said->at != row.at || said->act != row.operation)
+        found(name + ": it does not fit its attestation");
+      return said->digest;
+    }
+    const auto version = reader_.version_by_row(row.version);
+    if (!version || version->seq != row.seq || version->at != row.at ||
+        version->operation != row.operation) {
+      found(name + ": it does not fit its version");
+    }
+    return version ? version->chain : std::string();
   }
 
   void log() {
@@ -258,13 +301,8 @@ class Check {
         const std::string name = "log row " + std::to_string(row.seq);
         if (row.seq != after + 1) found(name + ": one before it is missing");
         after = row.seq;
-        const auto version = reader_.version_by_row(row.version);
-        if (!version || version->seq != row.seq || version->at != row.at ||
-            version->operation != row.operation) {
-          found(name + ": it does not fit its version");
-        }
-        if (codec::log_digest(previous, row.seq, row.at, row.operation,
-                              version ? version->chain : std::string()) != row.digest) {
+        if (codec::log_digest(previous, row.seq, row.at, row.operation, told_by(row, name)) !=
+            row.digest) {
           found(name + ": the chain of the log does not verify");
         }
         if (row.at < last) found(name + ": it is older than the one before it");
@@ -273,8 +311,8 @@ class Check {
       }
     }
     logged_ = after;
-    if (after != static_cast<std::int64_t>(report_.versions))
-      found("the log has not one row a version");
+    if (after != static_cast<std::int64_t>(report_.versions) + attestations_)
+      found("the log has not one row a version and attestation");
   }
 
   void audit() {
@@ -323,7 +361,10 @@ class Check {
                   ": one before it is missing");
           after = item.n;
           const auto version = reader_.version(item.entry, item.version);
-          if (!version || version->seq != item.seq || item.seq <= last_seq) {
+          const auto said = reader_.attestation(item.seq);
+          const bool told =
+              version && (version->seq == item.seq || (said && said->version == version->row));
+          if (!told || item.seq <= last_seq) {
             found("feed " + name + " item " + std::to_string(item.n) + ": it does not fit the log");
           }
           last_seq = item.seq;
@@ -349,6 +390,7 @@ class Check {
     compare("span", spans_);
     compare("facet", facets_);
     compare("erased_leaf", erased_);
+    compare("attestation", attestations_);
   }
 
   store::Reader& reader_;
@@ -363,6 +405,7 @@ class Check {
   std::int64_t spans_ = 0;
   std::int64_t facets_ = 0;
   std::int64_t erased_ = 0;
+  std::int64_t attestations_ = 0;
   std::set<std::string> redacted_;  // ids of entries of which something was erased
   std::int64_t logged_ = 0;
 };

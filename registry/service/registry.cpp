@@ -1,6 +1,7 @@
 #include "service/registry.h"
 
 #include "service/audit_trail.h"
+#include "service/index_renewal.h"
 
 namespace cyberdir::service {
 
@@ -12,7 +13,7 @@ Registry::Registry(std::unique_ptr<store::Store> store, const base::Clock& clock
                    base::Random& random, std::unique_ptr<base::PasswordHasher> hasher)
     : clock_(clock),
       store_(std::move(store)),
-      directory_(*store_),
+      directory_(*store_, clock),
       versions_(random),
       workflow_(*store_, versions_),
       erasure_(*store_, workflow_),
@@ -20,6 +21,8 @@ Registry::Registry(std::unique_ptr<store::Store> store, const base::Clock& clock
       emergencies_(*store_, versions_, random),
       urgent_review_(*store_, versions_, clock),
       acceptances_(*store_, versions_, random, clock),
+      confirmations_(*store_),
+      reverse_look_up_(*store_),
       quarantine_(*store_, versions_),
       hasher_(std::move(hasher)),
       last_use_(*store_),
@@ -45,6 +48,7 @@ Result<std::unique_ptr<Registry>> Registry::open(const std::filesystem::path& fo
   std::unique_ptr<Registry> registry(
       new Registry(std::move(store), clock, random, std::move(hasher)));
   CYBERDIR_TRY(registry->workflow().seed_states());
+  CYBERDIR_TRY(renew_index(registry->store()));
   return registry;
 }
 

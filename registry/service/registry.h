@@ -11,6 +11,7 @@
 #include "service/acceptances.h"
 #include "service/accounts.h"
 #include "service/audit_list.h"
+#include "service/confirmations.h"
 #include "service/directory.h"
 #include "service/disclosures.h"
 #include "service/emergencies.h"
@@ -25,6 +26,7 @@
 #include "service/personal_quota.h"
 #include "service/quarantine.h"
 #include "service/ready_xml.h"
+#include "service/reverse_look_up.h"
 #include "service/sessions.h"
 #include "service/sign_in.h"
 #include "service/submissions.h"
@@ -62,6 +64,8 @@ class Registry {
   [[nodiscard]] Emergencies& emergencies() { return emergencies_; }
   [[nodiscard]] UrgentReview& urgent_review() { return urgent_review_; }
   [[nodiscard]] Acceptances& acceptances() { return acceptances_; }
+  [[nodiscard]] Confirmations& confirmations() { return confirmations_; }
+  [[nodiscard]] ReverseLookUp& reverse_look_up() { return reverse_look_up_; }
   [[nodiscard]] Quarantine& quarantine() { return quarantine_; }
   [[nodiscard]] Tokens& tokens() { return tokens_; }
   [[nodiscard]] Accounts& accounts() { return accounts_; }
@@ -96,6 +100,8 @@ class Registry {
   Emergencies emergencies_;
   UrgentReview urgent_review_;
   Acceptances acceptances_;
+  Confirmations confirmations_;
+  ReverseLookUp reverse_look_up_;
   Quarantine quarantine_;
   std::unique_ptr<base::PasswordHasher> hasher_;
   Networks networks_;

@@ -41,14 +41,8 @@ std::optional<Seen> look(store::Reader& reader, const model::Caller& caller, con
   const auto today = View::open(*current);
   auto whole = View::open(*version);
   if (!today || !whole) return std::nullopt;
-  const model::VersionFacts facts{version->number,
-                                  version->status,
-                                  first->at,
-                                  version->at,
-                                  version->declared_at,
-                                  version->declared_by,
-                                  version->number == row->version,
-                                  row->status == model::Status::suspended};
+  const model::VersionFacts facts = facts_of(*version, first->at, version->number == row->version,
+                                             row->status == model::Status::suspended);
   auto visible =
       View::view_for({*whole, *today, facts}, model::level_for(caller, row->owner, row->group));
   if (!visible) return std::nullopt;

@@ -87,8 +87,25 @@ void set_source(store::EntryRow& row, const Entry& entry) {
 
 model::VersionFacts facts_of(const store::VersionRow& version, base::Instant created, bool current,
                              bool held) {
-  return {version.number,      version.status,      created, version.at,
-          version.declared_at, version.declared_by, current, held};
+  model::VersionFacts facts{version.number,      version.status,      created, version.at,
+                            version.declared_at, version.declared_by, current, held};
+  if (version.confirmed) {
+    facts.declared_at = version.confirmed->at;
+    facts.declared_by = version.confirmed->by;
+  }
+  return facts;
+}
+
+std::vector<DeclaredStretch> declared_stretches(
+    const store::VersionRow& version, const std::vector<store::AttestationRow>& attestations,
+    std::int64_t to_seq) {
+  std::vector<DeclaredStretch> stretches = {
+      {version.seq, to_seq, version.declared_at, version.declared_by}};
+  for (const store::AttestationRow& attestation : attestations) {
+    stretches.back().to_seq = attestation.seq;
+    stretches.push_back({attestation.seq, to_seq, attestation.at, attestation.on_behalf});
+  }
+  return stretches;
 }
 
 std::optional<CurrentEntry> Versions::load(store::Reader& reader, const store::EntryRow& row) {
@@ -112,8 +129,8 @@ model::VersionFacts Versions::next_facts(const Origin& origin, base::Instant at,
       row.version + 1, status, at, at, {}, {}, true, status == Status::suspended};
   if (before != nullptr) {
     facts.created_at = before->facts.created_at;
-    facts.declared_at = before->version.declared_at;
-    facts.declared_by = before->version.declared_by;
+    facts.declared_at = before->facts.declared_at;
+    facts.declared_by = before->facts.declared_by;
   }
   if (declares(origin, entry, operation)) {
     facts.declared_at = at;
@@ -199,11 +216,55 @@ void Versions::close_past(store::Writer& writer, const CurrentEntry& before, con
         as_before && seen.has_value() == now.has_value() && (!seen || seen->digest == now->digest);
   }
   if (as_before) return writer.close_span(before.row.span, seq);
-  past.entry = before.row.row;
-  past.from_seq = before.version.seq;
-  past.to_seq = seq;
   writer.drop_spans(before.row.row, before.row.version);
-  writer.add_span(past);
+  add_spans(writer, {before.row, before.version, before.entry, facts}, today, seq);
+}
+
+// The rows of the index of one version, up to a sequence; returns the last.
+std::int64_t Versions::add_spans(store::Writer& writer, const CurrentEntry& version,
+                                 const Entry& today, std::int64_t to_seq) {
+  std::int64_t last = 0;
+  for (const DeclaredStretch& stretch :
+       declared_stretches(version.version, writer.attestations(version.version.row), to_seq)) {
+    model::VersionFacts facts = version.facts;
+    facts.declared_at = stretch.declared_at;
+    facts.declared_by = stretch.declared_by;
+    store::Span span = index_row({version.entry, today, facts});
+    span.entry = version.row.row;
+    span.from_seq = stretch.from_seq;
+    span.to_seq = stretch.to_seq;
+    last = writer.add_span(span);
+  }
+  return last;
+}
+
+void Versions::confirm(store::Writer& writer, const Origin& origin, const CurrentEntry& current) {
+  store::AttestationRow said;
+  said.seq = writer.next_seq();
+  said.version = current.version.row;
+  said.at = writer.at();
+  said.act = "confirm";
+  said.actor = origin.caller.actor;
+  said.on_behalf = origin.caller.on_behalf_of();
+  said.digest = codec::attestation_digest(
+      {current.version.chain, said.seq, said.at, said.act, said.actor, said.on_behalf});
+  writer.add_attestation(said);
+
+  writer.close_span(current.row.span, said.seq);
+  model::VersionFacts facts = current.facts;
+  facts.declared_at = said.at;
+  facts.declared_by = said.on_behalf;
+  store::Span span = index_row({current.entry, current.entry, facts});
+  span.entry = current.row.row;
+  span.from_seq = said.seq;
+  store::EntryRow now = current.row;
+  now.span = writer.add_span(span);
+  writer.set_entry(now);
+  for (const FeedChange& change :
+       feed_changes(nullptr, Status::draft, current.entry, current.row.status)) {
+    writer.add_feed_item(change.feed, said.seq, change.operation, now.row, now.version,
+                         change.reason);
+  }
 }
 
 void Versions::reindex(store::Writer& writer, const store::EntryRow& row, const Entry& today,
@@ -216,11 +277,8 @@ void Versions::reindex(store::Writer& writer, const store::EntryRow& row, const 
     if (!version) return;
     const auto entry = View::open(*version);
     if (entry && version->status != Status::withdrawn) {
-      store::Span span = index_row({*entry, today, facts_of(*version, created, false, held)});
-      span.entry = row.row;
-      span.from_seq = version->seq;
-      span.to_seq = to_seq;
-      writer.add_span(span);
+      add_spans(writer, {row, *version, *entry, facts_of(*version, created, false, held)}, today,
+                to_seq);
     }
     to_seq = version->seq;
   }
@@ -312,10 +370,7 @@ Result<void> Versions::reindex_all(store::Writer& writer, const std::string& id)
   reindex(writer, past, current->entry, current->facts.held, current->version.seq);
   row->span = 0;
   if (row->status != Status::withdrawn) {
-    store::Span span = index_row({current->entry, current->entry, current->facts});
-    span.entry = row->row;
-    span.from_seq = current->version.seq;
-    row->span = writer.add_span(span);
+    row->span = add_spans(writer, *current, current->entry, store::kForever);
   }
   writer.set_entry(*row);
   return {};

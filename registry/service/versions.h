@@ -65,6 +65,9 @@ class Versions {
   /// apply().
   [[nodiscard]] PreparedVersion prepare_first(const Origin& origin, base::Instant at,
                                               const model::Entry& entry, model::Status status);
+  /// Says of the current version that it is right: a row of the log, and of the index from then on.
+  /// The entry is published.
+  static void confirm(store::Writer& writer, const Origin& origin, const CurrentEntry& current);
   /// Makes every row of the index of an entry anew. Errors: corrupt.
   static base::Result<void> reindex_all(store::Writer& writer, const std::string& id);
 
@@ -79,12 +82,28 @@ class Versions {
                              const CurrentEntry* before);
   static void close_past(store::Writer& writer, const CurrentEntry& before,
                          const model::Entry& today, bool held, std::int64_t seq);
+  static std::int64_t add_spans(store::Writer& writer, const CurrentEntry& version,
+                                const model::Entry& today, std::int64_t to_seq);
   static void reindex(store::Writer& writer, const store::EntryRow& row, const model::Entry& today,
                       bool held, std::int64_t to_seq);
 
   base::Random& random_;
   std::int64_t urgent_hold_ = kUrgentHold;
 };
+
+/// A stretch of sequences in which a version was declared right at the same moment.
+struct DeclaredStretch {
+  std::int64_t from_seq = 0;
+  std::int64_t to_seq = 0;  ///< not with it
+  std::optional<base::Instant> declared_at;
+  std::string declared_by;
+};
+
+/// The stretches of a version that holds up to `to_seq`, in order: one, and one more for each time
+/// that it was confirmed.
+[[nodiscard]] std::vector<DeclaredStretch> declared_stretches(
+    const store::VersionRow& version, const std::vector<store::AttestationRow>& attestations,
+    std::int64_t to_seq);
 
 /// What is known of a version beside its content; `created` is when the entry was, `held` says
 /// whether it is held back now.

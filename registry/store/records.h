@@ -62,6 +62,23 @@ struct EntryRow {
   std::int64_t span = 0;  ///< its row of the index that holds still; 0 where it has none
 };
 
+/// When something was last said to be right, and for whom.
+struct Declaration {
+  base::Instant at;
+  std::string by;
+};
+
+/// What was said of a version without changing it: a row of the log of its own.
+struct AttestationRow {
+  std::int64_t seq = 0;
+  std::int64_t version = 0;  ///< row of the version
+  base::Instant at;
+  std::string act;
+  std::string actor;
+  std::string on_behalf;
+  std::string digest;
+};
+
 /// One version as it is stored.
 struct VersionRow {
   std::int64_t row = 0;
@@ -78,6 +95,7 @@ struct VersionRow {
   Sealed<std::string> body;
   std::string root;
   std::string chain;
+  std::optional<Declaration> confirmed;  ///< the last time since that it was declared right
 };
 
 /// A version that another has replaced.
@@ -118,6 +136,7 @@ struct Span {
   std::string group;
   std::string kind;
   base::Instant modified_at;
+  std::optional<base::Instant> declared_at;
   std::vector<FacetValue> facets;
   /// By level (0 public, 1 group, 2 owner): set where the level sees more than the one below.
   std::array<std::optional<IndexText>, 3> text;

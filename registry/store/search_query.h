@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/audience.h"
@@ -19,6 +21,25 @@ struct Filter {
   std::vector<std::string> values;
 };
 
+/// Entries of some kinds whose declaration lies between two times, or that have none.
+struct DeclaredWithin {
+  std::vector<std::string> kinds;
+  bool all_but = false;  ///< of all kinds but these
+  bool never = false;
+  base::Instant after;  ///< not with it
+  base::Instant until;
+};
+
+/// A filter whose answer depends on the moment: it is worked out from a value that the index keeps,
+/// as the caller's level has it.
+struct Judged {
+  std::string name;                 ///< of the filter, and of the facet
+  std::string kept;                 ///< name of the facet that holds what is judged
+  std::vector<std::string> values;  ///< one of these; empty: nothing is filtered, only counted
+  /// What of a kept value, which is empty where the entry has none; empty for none.
+  std::function<std::string_view(std::string_view kept)> judge;
+};
+
 /// A search on behalf of a caller, at one sequence.
 struct SearchQuery {
   model::Caller caller;
@@ -28,12 +49,18 @@ struct SearchQuery {
   std::string folded;  ///< the query, folded, for ranking
   std::vector<Filter> filters;
   std::optional<base::Instant> updated_since;
-  std::optional<std::int64_t> at_seq;  ///< nothing for the present
-  std::int64_t head = 0;               ///< the last sequence number: how long lists may be
+  std::vector<DeclaredWithin> declared;  ///< one of them; empty for any
+  std::vector<Judged> judged;            ///< each of them
+  std::optional<std::int64_t> at_seq;    ///< nothing for the present
+  std::int64_t head = 0;                 ///< the last sequence number: how long lists may be
   Order order = Order::id;
   std::size_t limit = 20;
   std::string after;  ///< key of the last row of the page before; empty for the first page
   std::vector<std::string> facets;
+  /// What the facet `declared` says of a declaration.
+  std::function<std::string_view(std::string_view kind,
+                                 const std::optional<base::Instant>& declared_at)>
+      freshness;
 };
 
 /// One row found.

@@ -54,6 +54,9 @@ class Reader {
   [[nodiscard]] virtual std::vector<VersionRow> versions(std::int64_t entry, std::int64_t before,
                                                          std::size_t limit) = 0;
   [[nodiscard]] virtual std::optional<VersionRow> version_by_row(std::int64_t row) = 0;
+  /// Of one version, in order.
+  [[nodiscard]] virtual std::vector<AttestationRow> attestations(std::int64_t version_row) = 0;
+  [[nodiscard]] virtual std::optional<AttestationRow> attestation(std::int64_t seq) = 0;
 
   /// Entries that got a version after `after_seq` and up to `to_seq`, by their rows in order, those
   /// after `after_row`, at most `limit`.
@@ -217,6 +220,9 @@ class Writer : public Reader {
   [[nodiscard]] virtual std::int64_t next_seq() = 0;
   /// Appends version, salts and the row of the log; returns the sequence number.
   virtual std::int64_t add_version(const NewVersion& version) = 0;
+  /// Appends what was said of a version, and the row of the log; `seq` is next_seq(), `at` the time
+  /// of this transaction.
+  virtual void add_attestation(const AttestationRow& attestation) = 0;
   /// Puts what is left of a version in its place, with the salts of what is left and the digests of
   /// what is not.
   virtual void erase(std::int64_t version_row, std::string_view body, std::string_view salts,

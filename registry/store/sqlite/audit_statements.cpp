@@ -147,8 +147,9 @@ std::string select_owner_of(Connection& connection, std::string_view id) {
 std::vector<std::string> select_owners_changed(Connection& connection, std::int64_t first_seq,
                                                std::int64_t last_seq) {
   Statement row = connection.prepare(
-      "SELECT DISTINCT e.owner FROM version AS v CROSS JOIN entry AS e ON e.row = v.entry WHERE "
-      "v.seq BETWEEN ? AND ?");
+      "SELECT DISTINCT e.owner FROM log AS l CROSS JOIN version AS v ON v.row = l.version CROSS "
+      "JOIN "
+      "entry AS e ON e.row = v.entry WHERE l.seq BETWEEN ? AND ?");
   row.bind(first_seq).bind(last_seq);
   std::vector<std::string> owners;
   while (row.step()) owners.push_back(row.string(0));

@@ -1,5 +1,7 @@
 #include "store/sqlite/connection.h"
 
+#include <algorithm>
+
 #include <sqlite3.h>
 
 namespace cyberdir::store::sqlite {
@@ -121,6 +123,7 @@ Connection::Connection(const std::filesystem::path& file, Access access) {
       "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF; PRAGMA "
       "temp_store = FILE;");
   define_caller_level();
+  define_judged();
   if (access == Access::write) {
     execute(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA "
@@ -144,6 +147,26 @@ void Connection::define_caller_level() {
     sqlite3_result_int(context, static_cast<int>(level));
   };
   sqlite3_create_function_v2(handle_, "caller_level", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, &caller_,
+                             answer, nullptr, nullptr, nullptr);
+}
+
+void Connection::define_judged() {
+  const auto answer = [](sqlite3_context* context, int /*count*/, sqlite3_value** values) {
+    const auto* judged =
+        *static_cast<const std::vector<Judged>* const*>(sqlite3_user_data(context));
+    const auto n = static_cast<std::size_t>(sqlite3_value_int64(values[0]));
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(values[1]));
+    const auto size = static_cast<std::size_t>(sqlite3_value_bytes(values[1]));
+    bool holds = false;
+    if (judged != nullptr && n < judged->size()) {
+      const Judged& one = (*judged)[n];
+      const std::string_view value =
+          one.judge(bytes == nullptr ? std::string_view() : std::string_view(bytes, size));
+      holds = std::find(one.values.begin(), one.values.end(), value) != one.values.end();
+    }
+    sqlite3_result_int(context, holds ? 1 : 0);
+  };
+  sqlite3_create_function_v2(handle_, "judged", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, &judged_,
                              answer, nullptr, nullptr, nullptr);
 }
 

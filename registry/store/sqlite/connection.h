@@ -12,6 +12,7 @@
 
 #include "base/result.h"
 #include "model/audience.h"
+#include "store/search_query.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -95,12 +96,17 @@ class Connection {
   [[nodiscard]] bool in_transaction() const;
   /// On whose behalf the SQL function caller_level(owner, group) answers; set around a search.
   void set_caller(const model::Caller* caller) { caller_ = caller; }
+  /// What the SQL function judged(n, kept) answers by: 1 where the n-th has one of its values; set
+  /// around a search.
+  void set_judged(const std::vector<Judged>* judged) { judged_ = judged; }
 
  private:
   void define_caller_level();
+  void define_judged();
 
   sqlite3* handle_ = nullptr;
   const model::Caller* caller_ = nullptr;
+  const std::vector<Judged>* judged_ = nullptr;
   std::map<std::string, sqlite3_stmt*, std::less<>> statements_;
 };
 

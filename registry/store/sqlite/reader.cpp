@@ -25,7 +25,10 @@ EntryRow read_entry(const Statement& row) {
 
 constexpr std::string_view kVersionColumns =
     "row, entry, n, seq, at, operation, status, actor, on_behalf, declared_at, declared_by, root, "
-    "chain, body";
+    "chain, body, (SELECT a.at FROM attestation a WHERE a.version = version.row ORDER BY a.seq "
+    "DESC "
+    "LIMIT 1), (SELECT a.on_behalf FROM attestation a WHERE a.version = version.row ORDER BY a.seq "
+    "DESC LIMIT 1)";
 
 VersionRow read_version(const Statement& row, bool with_body) {
   VersionRow version;
@@ -43,7 +46,17 @@ VersionRow read_version(const Statement& row, bool with_body) {
   version.root = row.blob(11);
   version.chain = row.blob(12);
   if (with_body) version.body = Sealed<std::string>(row.string(13));
+  if (const auto confirmed = row.maybe(14))
+    version.confirmed = Declaration{{*confirmed}, row.string(15)};
   return version;
+}
+
+constexpr std::string_view kSelectAttestation =
+    "SELECT seq, version, at, act, actor, on_behalf, digest FROM attestation WHERE ";
+
+AttestationRow read_attestation(const Statement& row) {
+  return {row.integer(0), row.integer(1), {row.integer(2)}, row.string(3),
+          row.string(4),  row.string(5),  row.blob(6)};
 }
 
 std::string select_version(std::string_view condition) {
@@ -221,6 +234,25 @@ std::optional<VersionRow> ReaderOver<I>::version_by_row(std::int64_t at) {
 }
 
 template <typename I>
+std::vector<AttestationRow> ReaderOver<I>::attestations(std::int64_t version_row) {
+  static const std::string kSql = std::string(kSelectAttestation) + "version = ? ORDER BY seq";
+  Statement row = connection_.prepare(kSql);
+  row.bind(version_row);
+  std::vector<AttestationRow> attestations;
+  while (row.step()) attestations.push_back(read_attestation(row));
+  return attestations;
+}
+
+template <typename I>
+std::optional<AttestationRow> ReaderOver<I>::attestation(std::int64_t seq) {
+  static const std::string kSql = std::string(kSelectAttestation) + "seq = ?";
+  Statement row = connection_.prepare(kSql);
+  row.bind(seq);
+  if (!row.step()) return std::nullopt;
+  return read_attestation(row);
+}
+
+template <typename I>
 std::vector<EntryRow> ReaderOver<I>::entries(std::int64_t after_row, std::size_t limit) {
   Statement row = connection_.prepare(
       "SELECT row, id, kind, version, status, owner, grp, modified_at, source_name, source_id, "
@@ -382,8 +414,8 @@ template <typename I>
 std::vector<std::pair<std::int64_t, Span>> ReaderOver<I>::spans(std::int64_t entry) {
   std::vector<std::pair<std::int64_t, Span>> spans;
   Statement row = connection_.prepare(
-      "SELECT row, entry, version, from_seq, to_seq, level, owner, grp, kind, modified_at FROM "
-      "span WHERE entry = ? "
+      "SELECT row, entry, version, from_seq, to_seq, level, owner, grp, kind, modified_at, "
+      "declared_at FROM span WHERE entry = ? "
       "ORDER BY from_seq");
   row.bind(entry);
   while (row.step()) {
@@ -397,6 +429,7 @@ std::vector<std::pair<std::int64_t, Span>> ReaderOver<I>::spans(std::int64_t ent
     span.group = row.string(7);
     span.kind = row.string(8);
     span.modified_at = {row.integer(9)};
+    if (const auto declared = row.maybe(10)) span.declared_at = base::Instant{*declared};
     spans.emplace_back(row.integer(0), std::move(span));
   }
   for (auto& [id, span] : spans) {

@@ -153,6 +153,8 @@ class ReaderOver : public Interface {
     return select_quarantined_entries(connection_, quarantine);
   }
   bool is_held(std::int64_t entry) override { return select_held(connection_, entry); }
+  std::vector<AttestationRow> attestations(std::int64_t version_row) override;
+  std::optional<AttestationRow> attestation(std::int64_t seq) override;
   std::vector<VersionRow> versions_by(std::string_view actor, std::int64_t after_seq) override;
   std::vector<AuditRow> audit_by(std::string_view actor, base::Instant since) override;
   std::optional<NameRequestRow> name_request(std::string_view digest) override {

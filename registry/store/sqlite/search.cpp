@@ -43,6 +43,7 @@ enum Tier : int { kWholeState, kState, kWholeTitle, kBeginning, kInTitle, kInTex
 struct Candidate {
   Hit hit;
   int tier = 0;
+  std::string_view declared;  // how its declaration has aged
 };
 
 // Values for the parameters of a statement, in order.
@@ -89,6 +90,8 @@ class Search {
   Search(Connection& connection, const SearchQuery& query)
       : connection_(connection), query_(query) {
     seq_ = query.at_seq.value_or(kForever - 1);
+    wants_declared_ =
+        std::find(query.facets.begin(), query.facets.end(), "declared") != query.facets.end();
   }
 
   SearchResult run() {
@@ -109,7 +112,7 @@ class Search {
  private:
   static constexpr std::string_view kColumns =
       "SELECT s.row, s.entry, s.version, e.id, caller_level(s.owner, s.grp) AS reach, s.kind, "
-      "s.modified_at";
+      "s.modified_at, s.declared_at";
 
   // Conditions on a span that hold for every driver. `reach` is the caller's level there.
   void add_conditions(std::string& sql, Parameters& parameters) const {
@@ -120,6 +123,40 @@ class Search {
       sql += " AND s.modified_at >= ?";
       parameters.emplace_back(query_.updated_since->micros);
     }
+    add_declared(sql, parameters);
+    add_judged(sql, parameters);
+  }
+
+  // What is kept is the value of the highest level that the caller has: it holds what lower ones
+  // do.
+  void add_judged(std::string& sql, Parameters& parameters) const {
+    for (std::size_t n = 0; n < query_.judged.size(); ++n) {
+      if (query_.judged[n].values.empty()) continue;
+      sql +=
+          " AND judged(?, (SELECT j.value FROM facet j WHERE j.span = s.row AND j.level <= "
+          "caller_level(s.owner, s.grp) AND j.name = ? ORDER BY j.level DESC LIMIT 1))";
+      parameters.emplace_back(static_cast<std::int64_t>(n));
+      parameters.emplace_back(std::string_view(query_.judged[n].kept));
+    }
+  }
+
+  void add_declared(std::string& sql, Parameters& parameters) const {
+    if (query_.declared.empty()) return;
+    std::string_view next = " AND (";
+    for (const DeclaredWithin& within : query_.declared) {
+      sql += std::string(next) + "(s.kind " + (within.all_but ? "NOT IN (" : "IN (") +
+             marks(within.kinds.size()) + ") AND s.declared_at ";
+      for (const std::string& kind : within.kinds) parameters.emplace_back(std::string_view(kind));
+      if (within.never) {
+        sql += "IS NULL)";
+      } else {
+        sql += "> ? AND s.declared_at <= ?)";
+        parameters.emplace_back(within.after.micros);
+        parameters.emplace_back(within.until.micros);
+      }
+      next = " OR ";
+    }
+    sql += ")";
   }
 
   // The filters, but for one that drives already, as so many further conditions.
@@ -144,7 +181,7 @@ class Search {
     for (const std::string& value : filter.values) parameters.emplace_back(std::string_view(value));
   }
 
-  static Candidate read(const Statement& row) {
+  [[nodiscard]] Candidate read(const Statement& row) const {
     Candidate candidate;
     candidate.hit.span = row.integer(0);
     candidate.hit.entry = row.integer(1);
@@ -152,6 +189,11 @@ class Search {
     candidate.hit.id = row.string(3);
     candidate.hit.level = static_cast<model::Visibility>(row.integer(4));
     candidate.hit.modified_at = {row.integer(6)};
+    if (query_.freshness && wants_declared_) {
+      std::optional<base::Instant> declared;
+      if (const auto at = row.maybe(7)) declared = base::Instant{*at};
+      candidate.declared = query_.freshness(row.text(5), declared);
+    }
     return candidate;
   }
 
@@ -223,16 +265,16 @@ class Search {
     bind_all(rows, parameters);
     for (std::size_t walked = 0; !capped_ && rows.step(); ++walked) {
       if (walked == most) return false;
-      if (rows.integer(8) != 0) add_found(rows);
+      if (rows.integer(9) != 0) add_found(rows);
     }
     return true;
   }
 
-  // A row that has the title in its column 7.
+  // A row that has the title in its column 8.
   void add_found(const Statement& row) {
     if (!seen_.insert(row.integer(0)).second) return;
     Candidate candidate = read(row);
-    candidate.tier = tier_of(row.text(5), row.text(7));
+    candidate.tier = tier_of(row.text(5), row.text(8));
     add(std::move(candidate));
   }
 
@@ -279,7 +321,7 @@ class Search {
       bind_all(rows, parameters);
       for (std::size_t walked = 0; !capped_ && rows.step(); ++walked) {
         capped_ = walked == kLongWalk;
-        if (!capped_ && has_words(rows.text(7), rows.text(8))) add_found(rows);
+        if (!capped_ && has_words(rows.text(8), rows.text(9))) add_found(rows);
       }
     }
   }
@@ -485,16 +527,29 @@ class Search {
   using ValueCounts = std::map<std::string, std::int64_t, std::less<>>;
   using FacetCounts = std::map<std::string, ValueCounts, std::less<>>;
 
+  void count_judged(const std::vector<std::string>& kept, FacetCounts& counts) const {
+    for (std::size_t n = 0; n < kept.size(); ++n) {
+      const auto wanted = counts.find(query_.judged[n].name);
+      const std::string_view value = query_.judged[n].judge(kept[n]);
+      if (wanted != counts.end() && !value.empty()) ++wanted->second[std::string(value)];
+    }
+  }
+
   // How many candidates have each value of the facets asked for, as far as the caller sees it.
   FacetCounts count_facets() {
     FacetCounts counts;
     for (const std::string& name : query_.facets) counts[name];
-    Statement row =
-        connection_.prepare("SELECT name, value FROM facet WHERE span = ? AND level <= ?");
+    Statement row = connection_.prepare(
+        "SELECT name, value FROM facet WHERE span = ? AND level <= ? ORDER BY level");
     for (const Candidate& candidate : candidates_) {
+      if (!candidate.declared.empty()) ++counts["declared"][std::string(candidate.declared)];
       row.rewind();
       row.bind(candidate.hit.span).bind(static_cast<std::int64_t>(candidate.hit.level));
+      std::vector<std::string> kept(query_.judged.size());
       while (row.step()) {
+        for (std::size_t n = 0; n < kept.size(); ++n) {
+          if (query_.judged[n].kept == row.text(0)) kept[n] = row.text(1);
+        }
         const auto wanted = counts.find(row.text(0));
         if (wanted == counts.end()) continue;
         const auto known = wanted->second.find(row.text(1));
@@ -504,6 +559,7 @@ class Search {
           wanted->second.emplace(row.text(1), 1);
         }
       }
+      count_judged(kept, counts);
     }
     return counts;
   }
@@ -528,6 +584,7 @@ class Search {
   Connection& connection_;
   const SearchQuery& query_;
   std::int64_t seq_ = 0;
+  bool wants_declared_ = false;
   std::vector<Candidate> candidates_;
   std::set<std::int64_t> seen_;  // spans of the candidates
   bool capped_ = false;          // there may be more candidates than these
@@ -535,18 +592,31 @@ class Search {
   SearchResult result_;
 };
 
+// What the functions of SQL answer by, as long as a search runs.
+class Bound {
+ public:
+  Bound(Connection& connection, const SearchQuery& query) : connection_(connection) {
+    connection_.set_caller(&query.caller);
+    connection_.set_judged(&query.judged);
+  }
+  ~Bound() {
+    connection_.set_caller(nullptr);
+    connection_.set_judged(nullptr);
+  }
+  Bound(const Bound&) = delete;
+  Bound& operator=(const Bound&) = delete;
+  Bound(Bound&&) = delete;
+  Bound& operator=(Bound&&) = delete;
+
+ private:
+  Connection& connection_;
+};
+
 }  // namespace
 
 SearchResult run_search(Connection& connection, const SearchQuery& query) {
-  connection.set_caller(&query.caller);
-  try {
-    SearchResult result = Search(connection, query).run();
-    connection.set_caller(nullptr);
-    return result;
-  } catch (...) {
-    connection.set_caller(nullptr);
-    throw;
-  }
+  const Bound bound(connection, query);
+  return Search(connection, query).run();
 }
 
 }  // namespace cyberdir::store::sqlite

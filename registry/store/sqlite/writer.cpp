@@ -113,18 +113,37 @@ std::int64_t SqliteWriter::add_version(const NewVersion& version) {
       .run();
   const std::int64_t row = connection_.last_row();
   connection_.prepare("INSERT INTO salt VALUES (?, ?)").bind(row).bind_blob(version.salts).run();
-  const std::string digest =
-      codec::log_digest(heads_.log_digest, seq, at_, version.operation, version.chain);
+  add_log_row(version.operation, row, version.chain);
+  return seq;
+}
+
+void SqliteWriter::add_attestation(const AttestationRow& attestation) {
+  connection_.prepare("INSERT INTO attestation VALUES (?, ?, ?, ?, ?, ?, ?)")
+      .bind(heads_.seq + 1)
+      .bind(attestation.version)
+      .bind(at_.micros)
+      .bind(attestation.act)
+      .bind(attestation.actor)
+      .bind(attestation.on_behalf)
+      .bind_blob(attestation.digest)
+      .run();
+  add_log_row(attestation.act, attestation.version, attestation.digest);
+}
+
+// `what` is the digest of what the row tells of.
+void SqliteWriter::add_log_row(std::string_view operation, std::int64_t version,
+                               std::string_view what) {
+  const std::int64_t seq = heads_.seq + 1;
+  std::string digest = codec::log_digest(heads_.log_digest, seq, at_, operation, what);
   connection_.prepare("INSERT INTO log VALUES (?, ?, ?, ?, ?)")
       .bind(seq)
       .bind(at_.micros)
-      .bind(version.operation)
-      .bind(row)
+      .bind(operation)
+      .bind(version)
       .bind_blob(digest)
       .run();
   heads_.seq = seq;
-  heads_.log_digest = digest;
-  return seq;
+  heads_.log_digest = std::move(digest);
 }
 
 void SqliteWriter::erase(std::int64_t version_row, std::string_view body, std::string_view salts,
@@ -158,7 +177,7 @@ std::int64_t SqliteWriter::add_span(const Span& span) {
   connection_
       .prepare(
           "INSERT INTO span (entry, version, from_seq, to_seq, level, owner, grp, kind, "
-          "modified_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+          "modified_at, declared_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
       .bind(span.entry)
       .bind(span.version)
       .bind(span.from_seq)
@@ -168,6 +187,7 @@ std::int64_t SqliteWriter::add_span(const Span& span) {
       .bind(span.group)
       .bind(span.kind)
       .bind(span.modified_at.micros)
+      .bind(micros(span.declared_at))
       .run();
   const std::int64_t row = connection_.last_row();
   for (const FacetValue& facet : span.facets) {

@@ -29,6 +29,7 @@ class SqliteWriter final : public ReaderOver<Writer> {
   void set_entry(const EntryRow& entry) override;
   std::int64_t next_seq() override { return heads_.seq + 1; }
   std::int64_t add_version(const NewVersion& version) override;
+  void add_attestation(const AttestationRow& attestation) override;
   void erase(std::int64_t version_row, std::string_view body, std::string_view salts,
              const std::vector<codec::ErasedLeaf>& erased) override;
   void scrub_index() override;
@@ -159,6 +160,8 @@ class SqliteWriter final : public ReaderOver<Writer> {
   }
 
  private:
+  void add_log_row(std::string_view operation, std::int64_t version, std::string_view what);
+
   Heads& heads_;
   base::Instant at_;
 };
