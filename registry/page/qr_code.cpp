@@ -30,8 +30,7 @@ std::optional<QrCode> qr_code(const std::string& text) {
       const int start = x;
       while (x < width && is_dark(x, y)) ++x;
       drawn.path += "M" + std::to_string(start + kQuietZone) + " " +
-                    std::to_string(y + kQuietZone) + "h" + std::to_string(x - start) + "v1H" +
-                    std::to_string(start + kQuietZone) + "z";
+                    std::to_string(y + kQuietZone) + ".5h" + std::to_string(x - start);
     }
   }
   return drawn;

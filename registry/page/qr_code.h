@@ -8,7 +8,7 @@ namespace cyberdir::page {
 
 struct QrCode {
   std::string view_box;  // "0 0 45 45": modules with the quiet zone around them
-  std::string path;      // the dark modules, one subpath a run
+  std::string path;      // the dark modules: a line of width 1 for each run
 };
 
 // Nothing where the text is empty or does not fit into a code that a telephone still reads. Any
