@@ -275,7 +275,8 @@ TEST_F(Emergency, WhatWasReadCanBeSentBack) {
   mine["title"]["en"] = "Mine";
   const Reply stale = world.put("/v1/entries/duty", "editor", mine, read.header("etag"));
   ASSERT_EQ(stale.status, 412);
-  for (const Json& conflict : stale.json()["conflicts"])
+  const Json refusal = stale.json();
+  for (const Json& conflict : refusal["conflicts"])
     EXPECT_EQ(conflict["pointer"].get<std::string>().find("urgent_from"), std::string::npos);
 }
 

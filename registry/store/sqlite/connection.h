@@ -46,6 +46,8 @@ class Statement {
   // Parameters, in order. Texts and blobs must live until the statement is reset.
   Statement& bind(std::int64_t value);
   Statement& bind(std::string_view text);
+  Statement& bind(const char* text) { return bind(std::string_view(text)); }
+  Statement& bind(std::string&& text) = delete;  // it would be gone before it is read
   Statement& bind_blob(std::string_view bytes);
   Statement& bind(std::optional<std::int64_t> value);
   Statement& bind_null();

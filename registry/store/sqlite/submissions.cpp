@@ -112,8 +112,9 @@ std::vector<SubmissionRow> list_submissions(Connection& connection, const Submis
 std::vector<SubmissionRow> list_submissions_naming(Connection& connection, std::string_view entry) {
   static const std::string kSql =
       std::string(kSelect) + "instr(body, ?1) > 0 OR instr(suggestion, ?1) > 0 ORDER BY row";
+  const std::string quoted = '"' + std::string(entry) + '"';
   Statement row = connection.prepare(kSql);
-  row.bind('"' + std::string(entry) + '"');
+  row.bind(quoted);
   std::vector<SubmissionRow> rows;
   while (row.step()) rows.push_back(read_row(row));
   return rows;

@@ -331,13 +331,15 @@ void SqliteWriter::put_idempotent(const IdempotentRow& row) {
 }
 
 void SqliteWriter::forget_requests(std::string_view id) {
+  const std::string first = std::string(id) + ' ';
+  const std::string later = ' ' + std::string(id);
   connection_
       .prepare(
           "UPDATE idempotent SET request = x'' WHERE entry = ?1 OR instr(entry, ?2) = 1 OR "
           "instr(entry, ?3) > 0")
       .bind(id)
-      .bind(std::string(id) + ' ')
-      .bind(' ' + std::string(id))
+      .bind(first)
+      .bind(later)
       .run();
 }
 

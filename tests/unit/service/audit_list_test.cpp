@@ -112,7 +112,7 @@ TEST_F(AuditListTest, a_manager_is_told_for_whom_others_acted_not_who_and_from_w
     EXPECT_EQ(hidden, "");
   EXPECT_EQ(rows(caller_of(Role::manager, "IN")).items.at(1).row.digest, "")
       << "what is hidden of a neighbouring row could be guessed by it";
-  const auto& whole = rows(secretariat_).items.at(0);
+  const store::AuditLine whole = rows(secretariat_).items.at(0);
   EXPECT_EQ(whole.row.actor, support::operator_origin().caller.actor);
   EXPECT_NE(whole.row.digest, "");
 }
