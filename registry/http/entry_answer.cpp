@@ -1,7 +1,13 @@
 #include "http/entry_answer.h"
 
+#include <array>
+
+#include "base/sha256.h"
 #include "codec/json_reader.h"
+#include "codec/vcard.h"
 #include "codec/xml_writer.h"
+#include "http/entry_card.h"
+#include "http/page_frame.h"
 #include "http/problem.h"
 #include "service/etag.h"
 
@@ -12,6 +18,43 @@ constexpr std::size_t kMostHeaders = 12;
 
 std::string_view tag_form(const Form& form) {
   return form.suffix == "json" ? std::string_view() : form.suffix;
+}
+
+constexpr std::array<Form, 3> kFormsWithCard = {kJsonForm, kXmlForm, kCardForm};
+
+bool is_tag_known(const Context& context, const std::string& etag) {
+  const auto none_match = context.request.header("if-none-match");
+  if (!none_match) return false;
+  for (const std::string& tag : service::parse_etags(*none_match, false)) {
+    if (tag == "*" || "\"" + tag + "\"" == etag) return true;
+  }
+  return false;
+}
+
+// The form to answer with; a card only of what has one.
+base::Result<Form> form_of(const Context& context, const service::EntryAnswer& entry) {
+  auto form = choose_form(context, kFormsWithCard);
+  if (!form || form->suffix != kCardForm.suffix) return form;
+  if (codec::has_card(string_in(tree_of(entry), "kind"))) return form;
+  return choose_form(context);
+}
+
+// A card names what other entries say, so its tag is of what it says.
+Response card_answer(const Context& context, const service::EntryAnswer& entry, Response response) {
+  const std::string language = page_language(context.request);
+  response.body = card_text(context, tree_of(entry), false, language);
+  const std::string etag =
+      service::make_etag(entry.version, base::sha256_hex(response.body), kCardForm.suffix);
+  response.set("ETag", etag);
+  response.set("Vary", "Accept, Accept-Language, Authorization");
+  if (is_tag_known(context, etag)) {
+    response.status = 304;
+    response.body.clear();
+    return response;
+  }
+  response.set("Content-Type", "text/vcard; charset=utf-8");
+  response.set("Content-Disposition", "attachment; filename=\"" + entry.id + ".vcf\"");
+  return response;
 }
 
 }  // namespace
@@ -31,25 +74,22 @@ void set_moment(Response& response, const store::Moment& moment) {
 }
 
 Response entry_answer(const Context& context, const service::EntryAnswer& entry) {
-  const auto form = choose_form(context);
+  const auto form = form_of(context, entry);
   if (!form) return problem(context, form.error());
   Response response;
   response.headers.reserve(kMostHeaders);
   set_common(context, response);
-  const std::string etag = service::make_etag(entry.version, entry.digest, tag_form(*form));
-  response.set("ETag", etag);
   response.set("Last-Modified", base::to_http_date(entry.modified_at));
   if (entry.moment) set_moment(response, *entry.moment);
-  if (const auto none_match = context.request.header("if-none-match")) {
-    for (const std::string& tag : service::parse_etags(*none_match, false)) {
-      if (tag == "*" || "\"" + tag + "\"" == etag) {
-        response.status = 304;
-        return response;
-      }
-    }
+  response.set("Link", "</v1/entries/" + entry.id + "/history>; rel=\"version-history\"");
+  if (form->suffix == kCardForm.suffix) return card_answer(context, entry, std::move(response));
+  const std::string etag = service::make_etag(entry.version, entry.digest, tag_form(*form));
+  response.set("ETag", etag);
+  if (is_tag_known(context, etag)) {
+    response.status = 304;
+    return response;
   }
   response.set("Content-Type", form->media_type);
-  response.set("Link", "</v1/entries/" + entry.id + "/history>; rel=\"version-history\"");
   response.body = form->suffix == "xml" ? *context.registry.ready_xml().of(entry) : entry.json;
   return response;
 }

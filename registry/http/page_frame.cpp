@@ -7,6 +7,7 @@
 #include "http/entry_answer.h"
 #include "http/list_answer.h"
 #include "http/parameters.h"
+#include "http/public_url.h"
 #include "page/languages.h"
 #include "page/render.h"
 
@@ -36,7 +37,8 @@ page::Frame frame_of(const Context& context, const std::string& language) {
   page::Frame frame;
   frame.language = language;
   frame.path = page_address(context.request, {{"cursor", ""}});
-  frame.now = moment_of(context.registry.clock().now());
+  frame.now = frame.retrieved = moment_of(context.registry.clock().now());
+  frame.address = public_url(context) + "/" + language + frame.path;
   show_reader(context, frame);
   return frame;
 }

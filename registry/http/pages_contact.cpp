@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "http/pages_lines.h"
+#include "http/parameters.h"
 #include "model/availability.h"
 #include "model/kept_members.h"
 #include "page/availability_words.h"
@@ -140,6 +141,23 @@ page::Text person_of(const Json& entry) {
   return {original + " (" + romanised + ")", {}};
 }
 
+std::vector<page::Key> keys_of(const Json& entry, const std::string& path) {
+  std::vector<page::Key> keys;
+  for (const Json& key : list_in(entry, "keys")) {
+    const std::string print = string_in(key, "fingerprint");
+    if (print.empty()) continue;
+    const bool is_here = !string_in(key, "key").empty();
+    keys.push_back({print, is_here ? path + "/keys/" + encode_query(print) : std::string()});
+  }
+  return keys;
+}
+
+std::optional<std::uint64_t> hours_stated(const Json& entry, std::string_view name) {
+  const Json* found = member(entry, name);
+  if (found == nullptr || !found->is_number_unsigned()) return std::nullopt;
+  return found->get<std::uint64_t>();
+}
+
 }  // namespace
 
 page::ContactCard contact_card(const PageRequest& page, const Json& entry, Names& names,
@@ -156,12 +174,12 @@ page::ContactCard contact_card(const PageRequest& page, const Json& entry, Names
   card.channels = channels_of(entry, page.context.registry.clock().now());
   card.languages = languages_of(entry);
   set_availability(card, page, entry, state_zone);
-  for (const Json& key : list_in(entry, "keys")) {
-    if (std::string print = string_in(key, "fingerprint"); !print.empty()) {
-      card.fingerprints.push_back(std::move(print));
-    }
-  }
+  card.address_as = string_in(object_in(entry, "name"), "address_as");
+  card.keys = keys_of(entry, card.path);
   card.deputy = names.entry(string_in(entry, "deputy"));
+  card.escalates_to = names.entry(string_in(entry, "escalates_to"));
+  card.acknowledge_hours = hours_stated(entry, "acknowledge_within_hours");
+  card.answer_hours = hours_stated(entry, "answer_within_hours");
   card.status = meta_string(entry, "status");
   card.marks = marks_of(page, entry);
   card.declared_at = declared_at(entry);

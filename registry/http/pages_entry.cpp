@@ -3,14 +3,19 @@
 #include <array>
 #include <limits>
 
+#include "codec/vcard.h"
+#include "http/entry_card.h"
 #include "http/field_view.h"
 #include "http/handlers.h"
+#include "http/pages_contact.h"
 #include "http/pages_entry_acts.h"
 #include "http/pages_lines.h"
 #include "http/pages_versions.h"
 #include "http/parameters.h"
+#include "http/public_url.h"
 #include "model/kept_members.h"
 #include "model/kinds.h"
+#include "model/states.h"
 #include "page/render.h"
 
 namespace cyberdir::http {
@@ -124,7 +129,30 @@ page::EntryPage entry_page(const PageRequest& page, const service::EntryAnswer& 
   }
   shown.provenance = meta_fields(entry, kProvenance, view);
   shown.redacted = redacted_of(entry);
+  if (const std::string state = state_of(entry); !state.empty() && shown.kind == "contact")
+    shown.state = names.state(state);
   return shown;
+}
+
+// The zone that holds where a contact states none: that of the capital of its State.
+std::string zone_of_state(const PageRequest& page, const Json& entry) {
+  const std::string state = state_of(entry);
+  if (state.empty()) return {};
+  const auto found =
+      page.directory().read(page.reader_of_titles(), model::state_entry_id(state), page.as_of);
+  return found ? string_in(tree_of(*found), "capital_time_zone") : std::string();
+}
+
+// A contact as it stands is a card, with the forms to take away.
+void put_card(page::EntryPage& shown, const PageRequest& page, const service::EntryAnswer& answer) {
+  const Json entry = tree_of(answer);
+  if (codec::has_card(shown.kind))
+    shown.vcard_path = form_address(page, entry_address(answer.id), "vcf");
+  if (shown.kind != "contact") return;
+  Names names(page);
+  shown.card = contact_card(page, entry, names, zone_of_state(page, entry));
+  shown.card_code = card_text(page.context, entry, true, page.language);
+  shown.text_path = entry_address(answer.id) + ".txt";
 }
 
 void put_history(page::EntryPage& shown, const PageRequest& page, const std::string& owner) {
@@ -162,12 +190,51 @@ Response page_entry(Context& context) {
   if (*number == 0) {
     shown.json_path = form_address(*page, address, "json");
     shown.xml_path = form_address(*page, address, "xml");
+    put_card(shown, *page, *entry);
   } else {
     const std::string version = "/v1" + address + "/history/" + std::to_string(*number);
     shown.json_path = version + ".json";
     shown.xml_path = version + ".xml";
   }
   return page_answer(*page, page::render_entry(shown, page->frame));
+}
+
+Response page_contact_text(Context& context) {
+  static constexpr std::array<std::string_view, 1> kParameters = {"as_of"};
+  const auto page = open_page(context, kParameters);
+  if (!page) return page_error(context, page.error());
+  const auto entry = page->directory().read(page->caller(), context.part("id"), page->as_of);
+  if (!entry) return not_there(context, entry.error());
+  page::EntryPage shown = entry_page(*page, *entry);
+  put_card(shown, *page, *entry);
+  if (!shown.card)
+    return page_error(context,
+                      base::fail(base::ErrorCode::not_found, "contacts alone are there as text"));
+  page::Frame frame = page->frame;
+  frame.address = public_url(context) + "/" + page->language + entry_address(entry->id);
+  Response response = page_answer(*page, page::render_contact_text(shown, frame));
+  response.set("Content-Type", "text/plain; charset=utf-8");
+  return response;
+}
+
+Response page_contact_key(Context& context) {
+  static constexpr std::array<std::string_view, 1> kParameters = {"as_of"};
+  const auto page = open_page(context, kParameters);
+  if (!page) return page_error(context, page.error());
+  const auto entry = page->directory().read(page->caller(), context.part("id"), page->as_of);
+  if (!entry) return not_there(context, entry.error());
+  const Json tree = tree_of(*entry);
+  const Json* keys = member(tree, "keys");
+  for (const Json& key : keys == nullptr ? Json::array() : *keys) {
+    const std::string print = string_in(key, "fingerprint");
+    const std::string text = string_in(key, "key");
+    if (print != context.part("fingerprint") || text.empty()) continue;
+    Response response = page_answer(*page, text);
+    response.set("Content-Type", "text/plain; charset=utf-8");
+    response.set("Content-Disposition", "attachment; filename=\"" + print + ".asc\"");
+    return response;
+  }
+  return page_error(context, base::fail(base::ErrorCode::not_found, "there is no such key"));
 }
 
 }  // namespace cyberdir::http

@@ -63,14 +63,17 @@ Response page_start(Context& context) {
 }
 
 Response page_home(Context& context) {
-  static constexpr std::array<std::string_view, 1> kParameters = {"as_of"};
+  static constexpr std::array<std::string_view, 2> kParameters = {"as_of", "order"};
   const auto page = open_page(context, kParameters);
   if (!page) return page_error(context, page.error());
   auto states = states_of(*page);
   if (!states) return page_error(context, states.error());
   auto counts = counts_of(*page);
   if (!counts) return page_error(context, counts.error());
-  const page::HomePage home{std::move(*states), std::move(*counts)};
+  const std::string_view order = context.request.parameter("order").value_or("region");
+  if (order != "region" && order != "name")
+    return page_error(context, base::fail(base::ErrorCode::malformed, "order is region or name"));
+  const page::HomePage home{std::move(*states), std::move(*counts), order == "name"};
   return page_answer(*page, page::render_home(home, page->frame));
 }
 

@@ -173,6 +173,7 @@ void put_state(page::StatePage& shown, const PageRequest& page, const model::Jso
   }
   const std::string id = string_in(entry, "id");
   shown.entry_path = entry_address(id);
+  shown.history_path = shown.entry_path + "/history";
   shown.json_path = form_address(page, shown.entry_path, "json");
   shown.xml_path = form_address(page, shown.entry_path, "xml");
 }

@@ -110,6 +110,9 @@ constexpr std::array kRoutes = {
     Route{"GET", "/{language}/who", page_who, true, false, "/v1/who"},
     Route{"GET", "/{language}/states", page_home, true, false, "/v1/states"},
     Route{"GET", "/{language}/states/{iso2}", page_state, true, false, "/v1/states/{iso2}/brief"},
+    Route{"GET", "/{language}/urgent", page_urgent, true, false, "/v1/entries?kind=contact"},
+    Route{"GET", "/{language}/entries/{id}.txt", page_contact_text, true, kLooksUp},
+    Route{"GET", "/{language}/entries/{id}/keys/{fingerprint}", page_contact_key, true, kLooksUp},
     Route{"GET", "/{language}/entries/{id}", page_entry, true, kLooksUp, "/v1/entries/{id}"},
     Route{"GET", "/{language}/entries/{id}/history", page_history, true, kLooksUp,
           "/v1/entries/{id}/history"},
@@ -201,9 +204,13 @@ bool matches(std::string_view pattern, const Parts& path,
   named.clear();
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     if (wanted[i].starts_with('{')) {
-      const std::string_view name = wanted[i].substr(1, wanted[i].size() - 2);
-      if (path[i].empty() || (name == "language" && !page::is_language(path[i]))) return false;
-      named.emplace(name, path[i]);
+      const auto end = wanted[i].find('}');
+      const std::string_view name = wanted[i].substr(1, end - 1);
+      const std::string_view suffix = wanted[i].substr(end + 1);
+      if (!path[i].ends_with(suffix)) return false;
+      const std::string_view value = path[i].substr(0, path[i].size() - suffix.size());
+      if (value.empty() || (name == "language" && !page::is_language(value))) return false;
+      named.emplace(name, value);
     } else if (wanted[i] != path[i]) {
       return false;
     }

@@ -83,7 +83,7 @@ bool is_entry_id(std::string_view id) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   };
   // An address that ends in one of these asks for a form of what stands before it.
-  for (const std::string_view suffix : {".json", ".xml", ".csv", ".ndjson", ".vcf"}) {
+  for (const std::string_view suffix : {".json", ".xml", ".csv", ".ndjson", ".vcf", ".txt"}) {
     if (id.ends_with(suffix)) return false;
   }
   return !id.empty() && id.size() <= kLongestId && alphanumeric(id.front()) &&

@@ -124,6 +124,7 @@ void Document::fill_layout() {
   layout_.SetValue("ICON", std::string(asset_path("cyberdir.svg")));
   layout_.SetValue("HOME", url("/"));
   layout_.SetValue("DIRECTORY", directory_name_);
+  show(layout_, "PRINTED", "RICH", printed_words());
   if (frame_.exercise) layout_.ShowSection("EXERCISE");
   // Whoever signs in or out does so now, whatever moment the page shows.
   const auto now = [&](const char* path) { return "/" + std::string(language_.tag()) + path; };
@@ -251,6 +252,19 @@ std::string Document::age(Moment since) const {
   return counted("age.years", months / 12);
 }
 
+std::string Document::declared_words(const std::optional<Moment>& declared_at) const {
+  if (!declared_at) return language_.words("age.never");
+  return language_.plain("age.declared", {words_argument("date", language_.date(*declared_at)),
+                                          words_argument("age", age(*declared_at))});
+}
+
+std::string Document::printed_words() const {
+  if (frame_.address.empty()) return {};
+  return language_.plain("frame.printed",
+                         {data_argument("address", frame_.address),
+                          words_argument("time", language_.date_and_time(frame_.retrieved))});
+}
+
 void Document::put_age(Dictionary& in, const char* name,
                        const std::optional<Moment>& declared_at) const {
   if (!declared_at) return put_rich(in, name, language_.rich("age.never", {}));
@@ -302,9 +316,9 @@ void Document::put_versions(Dictionary& in, const std::string& id,
   }
 }
 
-void Document::put_forms(const std::string& json, const std::string& xml,
-                         const std::string& vcard) const {
-  if (json.empty() && xml.empty() && vcard.empty()) return;
+void Document::put_forms(const std::string& json, const std::string& xml, const std::string& vcard,
+                         const std::string& text) const {
+  if (json.empty() && xml.empty() && vcard.empty() && text.empty()) return;
   Dictionary& forms = *body_->AddIncludeDictionary("FORMS");
   forms.SetFilename("forms.tpl");
   const auto put = [&](const char* form, const std::string& path) {
@@ -313,6 +327,7 @@ void Document::put_forms(const std::string& json, const std::string& xml,
   put("JSON", json);
   put("XML", xml);
   put("VCARD", vcard);
+  show(forms, "TEXT", "URL", url(text));
 }
 
 }  // namespace cyberdir::page

@@ -52,6 +52,9 @@ class Document {
                  const std::vector<std::string>& marks) const;
   // When the owner last declared the entry right, and how long ago that is.
   void put_age(Dictionary& in, const char* name, const std::optional<Moment>& declared_at) const;
+  [[nodiscard]] std::string declared_words(const std::optional<Moment>& declared_at) const;
+  // Where the page stands and when it was asked for; empty where the address is not known.
+  [[nodiscard]] std::string printed_words() const;
   // When a channel last answered.
   void put_proof(Dictionary& in, const char* name, const Channel& channel) const;
   void put_value(Dictionary& in, const Value& value, int depth = 0) const;
@@ -61,8 +64,8 @@ class Document {
   void put_versions(Dictionary& in, const std::string& id, const std::vector<VersionLine>& versions,
                     bool compare) const;
   // Links to the other forms of what the page shows.
-  void put_forms(const std::string& json, const std::string& xml,
-                 const std::string& vcard = {}) const;
+  void put_forms(const std::string& json, const std::string& xml, const std::string& vcard = {},
+                 const std::string& text = {}) const;
 
   // Sets TEXT, and the section TAGGED with LANG where the language is not the page's own.
   void set_text(Dictionary& in, const Text& text) const;

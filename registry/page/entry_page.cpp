@@ -1,7 +1,9 @@
 #include <string>
 
+#include "page/contact_card.h"
 #include "page/document.h"
 #include "page/languages.h"
+#include "page/qr_code.h"
 #include "page/render.h"
 
 namespace cyberdir::page {
@@ -71,6 +73,26 @@ void put_acts(const Document& document, const std::vector<Act>& acts, Dictionary
   }
 }
 
+void put_own_card(const Document& document, const EntryPage& page, Dictionary& body) {
+  if (!page.card) return;
+  Dictionary& shown = *body.AddSectionDictionary("CARD");
+  put_card(document, shown, *page.card, CardPlace::own_page);
+  if (const auto code = qr_code(page.card_code)) {
+    Dictionary& picture = *shown.AddSectionDictionary("CODE");
+    picture.SetValue("VIEW", code->view_box);
+    picture.SetValue("PATH", code->path);
+  }
+  body.ShowSection("ALL_FIELDS");
+  body.ShowSection("ALL_FIELDS_END");
+}
+
+// What stands in another language than the page's says in which.
+void put_tongue(const Document& document, const Text& title, Dictionary& body) {
+  const std::string tag(safe_tag(title.language));
+  if (tag.empty() || tag == document.language().tag()) return;
+  show(body, "TONGUE", "NAME", document.language().name_of_language(tag));
+}
+
 }  // namespace
 
 std::string render_entry(const EntryPage& page, const Frame& frame) {
@@ -81,12 +103,16 @@ std::string render_entry(const EntryPage& page, const Frame& frame) {
   document.set_title(title.value);
   body.SetValue("KIND", document.label("kind", page.kind));
   document.put_text(body, "TITLE", title);
+  put_tongue(document, title, body);
+  if (page.state)
+    document.put_state(*body.AddSectionDictionary("OF_STATE"), "STATE", *page.state, true);
   document.put_marks(body, page.status, page.marks);
   document.put_rich(body, "OWNER", owner_words(document, page.owner));
   if (page.owner.kind == Owner::Kind::registry) body.ShowSection("UNOFFICIAL");
   if (page.shows_age) document.put_age(body, "AGE", page.declared_at);
   put_version(document, page);
   put_acts(document, page.acts, body);
+  put_own_card(document, page, body);
   for (const Field& field : page.fields) document.put_field(body, field);
   put_redacted(document, page.redacted);
   if (!page.provenance.empty()) {
@@ -98,7 +124,7 @@ std::string render_entry(const EntryPage& page, const Frame& frame) {
     document.put_versions(history, page.id, page.history, true);
     show(history, "ALL", "URL", document.url(entry_path(page.id) + "/history"));
   }
-  document.put_forms(page.json_path, page.xml_path, page.vcard_path);
+  document.put_forms(page.json_path, page.xml_path, page.vcard_path, page.text_path);
   return document.finish();
 }
 

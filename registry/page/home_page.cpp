@@ -23,28 +23,34 @@ bool is_known_group(const std::string& group) {
 
 using States = std::vector<const HomePage::State*>;
 
-void put_region(Document& document, const std::string& id, const std::string& name, States states) {
-  if (states.empty()) return;
-  const Language& language = document.language();
+// The States in the order of the reader's alphabet, as lines of a section.
+void put_states(const Document& document, Dictionary& section, States states) {
   std::sort(states.begin(), states.end(), [&](const auto* a, const auto* b) {
-    return language.before(a->name.name.value, b->name.name.value);
+    return document.language().before(a->name.name.value, b->name.name.value);
   });
-  Dictionary& page = document.body();
-  Dictionary& jump = *page.AddSectionDictionary("JUMP");
-  jump.SetValue("ID", id);
-  jump.SetValue("NAME", name);
-  Dictionary& region = *page.AddSectionDictionary("REGION");
-  region.SetValue("ID", id);
-  region.SetValue("NAME", name);
   for (const HomePage::State* state : states) {
-    Dictionary& line = *region.AddSectionDictionary("STATE");
+    Dictionary& line = *section.AddSectionDictionary("STATE");
     line.SetValue("URL", document.url("/states/" + percent_encode(state->name.iso2)));
     document.set_text(line, state->name.name);
     if (is_fictional(*state)) line.ShowSection("EXERCISE");
   }
 }
 
-void put_regions(Document& document, const std::vector<HomePage::State>& states) {
+void put_region(Dictionary& page, const Document& document, const std::string& id,
+                const std::string& name, States states) {
+  if (states.empty()) return;
+  Dictionary& jump = *page.AddSectionDictionary("JUMP");
+  jump.SetValue("ID", id);
+  jump.SetValue("NAME", name);
+  Dictionary& region = *page.AddSectionDictionary("REGION");
+  region.SetValue("ID", id);
+  region.SetValue("NAME", name);
+  put_states(document, region, std::move(states));
+}
+
+void put_regions(const Document& document, Dictionary& section,
+                 const std::vector<HomePage::State>& states) {
+  Dictionary& regions = *section.AddSectionDictionary("REGIONS");
   for (std::size_t i = 0; i < kGroups.size(); ++i) {
     States members;
     for (const HomePage::State& state : states) {
@@ -52,8 +58,8 @@ void put_regions(Document& document, const std::vector<HomePage::State>& states)
           std::find(state.groups.begin(), state.groups.end(), kGroups[i]) != state.groups.end();
       if (belongs && !is_fictional(state)) members.push_back(&state);
     }
-    put_region(document, "g" + std::to_string(i + 1), document.label("regional-group", kGroups[i]),
-               std::move(members));
+    put_region(regions, document, "g" + std::to_string(i + 1),
+               document.label("regional-group", kGroups[i]), std::move(members));
   }
   States others;
   States fictional;
@@ -64,9 +70,17 @@ void put_regions(Document& document, const std::vector<HomePage::State>& states)
       others.push_back(&state);
     }
   }
-  put_region(document, "other", document.language().words("home.no_group"), std::move(others));
-  put_region(document, "exercise", document.language().words("home.fictional"),
+  put_region(regions, document, "other", document.language().words("home.no_group"),
+             std::move(others));
+  put_region(regions, document, "exercise", document.language().words("home.fictional"),
              std::move(fictional));
+}
+
+// The two orders of States, as links between them.
+void put_order(const Document& document, Dictionary& states, bool by_name) {
+  states.SetValue("BY_REGION", document.url("/"));
+  states.SetValue("BY_NAME", document.url("/?order=name"));
+  states.ShowSection(by_name ? "NAMED" : "REGIONAL");
 }
 
 }  // namespace
@@ -79,6 +93,9 @@ std::string render_home(const HomePage& page, const Frame& frame) {
   body.SetValue("ACTION", document.url("/search"));
   body.SetValue("QUERY", frame.query);
   document.put_kept(body);
+  body.SetValue("URGENT", document.url("/urgent"));
+  const std::string who = document.url("/who");
+  body.SetValue("WHO", who.substr(0, who.find('?')));
   if (!page.counts.empty()) {
     Dictionary& counts = *body.AddSectionDictionary("COUNTS");
     for (const HomePage::Count& count : page.counts) {
@@ -89,8 +106,15 @@ std::string render_home(const HomePage& page, const Frame& frame) {
     }
   }
   if (!page.states.empty()) {
-    body.ShowSection("STATES");
-    put_regions(document, page.states);
+    Dictionary& states = *body.AddSectionDictionary("STATES");
+    put_order(document, states, page.by_name);
+    if (page.by_name) {
+      States all;
+      for (const HomePage::State& state : page.states) all.push_back(&state);
+      put_states(document, *states.AddSectionDictionary("ALPHABET"), std::move(all));
+    } else {
+      put_regions(document, states, page.states);
+    }
   }
   return document.finish();
 }

@@ -313,6 +313,15 @@ std::string Language::name_of_language(const std::string& tag) const {
   return text.isEmpty() ? tag : to_utf8(text);
 }
 
+std::string Language::own_name(const std::string& tag) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Locale named = icu::Locale::forLanguageTag(tag, status);
+  if (U_FAILURE(status) || named.getLanguage()[0] == '\0') return tag;
+  icu::UnicodeString text;
+  named.getDisplayName(named, text);
+  return text.isEmpty() ? tag : to_utf8(text);
+}
+
 std::string Language::enumeration(const std::vector<std::string>& names) const {
   UErrorCode status = U_ZERO_ERROR;
   const std::unique_ptr<icu::ListFormatter> formatter(

@@ -65,6 +65,8 @@ class Language {
 
   // The name of a language (BCP 47) in this language.
   [[nodiscard]] std::string name_of_language(const std::string& tag) const;
+  // The name of a language in itself; the tag where ICU knows none.
+  [[nodiscard]] static std::string own_name(const std::string& tag);
   // Several names as one enumeration ("A, B and C").
   [[nodiscard]] std::string enumeration(const std::vector<std::string>& names) const;
 

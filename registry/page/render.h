@@ -32,6 +32,12 @@ inline constexpr std::string_view kContentSecurityPolicy =
 // One entry in full, current or as an old version.
 [[nodiscard]] std::string render_entry(const EntryPage& page, const Frame& frame);
 
+// A contact as plain text for a cable or a fax: UTF-8, lines of 69 columns at most.
+[[nodiscard]] std::string render_contact_text(const EntryPage& page, const Frame& frame);
+
+// Whom to reach at once, by State.
+[[nodiscard]] std::string render_urgent(const UrgentPage& page, const Frame& frame);
+
 // The versions of an entry.
 [[nodiscard]] std::string render_history(const HistoryPage& page, const Frame& frame);
 

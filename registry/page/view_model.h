@@ -54,9 +54,11 @@ struct Frame {
   std::string language = "en";  // one of languages(); anything else is treated as "en"
   std::string directory_name;   // empty: the product's neutral name in the reader's language
   std::string path = "/";       // of this page with its query; the language switcher keeps it
+  std::string address;          // of this page with scheme and host, for print; empty: not said
   std::string query;            // shown in the search box of the header
   std::string request_id;       // shown in the footer; empty: not shown
   Moment now{};                 // what ages are counted from
+  Moment retrieved{};           // when it was asked for, whatever moment it shows
   bool exercise = false;        // the whole directory is fictional: a banner says so
   bool anonymous = true;        // the reader is not signed in: the wording of what is not shown
   std::string reader;           // name of a reader who signed in by the pages; empty: nobody
@@ -167,7 +169,13 @@ struct Channel {
   std::optional<Moment> urgent_from = {};  // changed lately: not for urgent use before this
 };
 
-// A contact in full, as a State's page shows it.
+// What a message to a contact is encrypted with.
+struct Key {
+  std::string fingerprint;
+  std::string path;  // of the key itself; empty: known by its fingerprint alone
+};
+
+// A contact in full, as its State's page and its own show it.
 struct ContactCard {
   std::string category;                  // code of list "contact-category"
   std::vector<std::string> also_serves;  // codes of list "contact-category"
@@ -176,17 +184,21 @@ struct ContactCard {
   std::string path;
   Text person;                   // the person's name, where the reader may see one
   bool person_reported = false;  // who has not said yet that they agree to be named
+  std::string address_as;        // form of address; may be empty
   std::optional<Link> organisation;
-  std::vector<Channel> channels;          // in the order to call
-  std::vector<std::string> languages;     // BCP 47, the preferred one first
-  std::optional<bool> available_now;      // absent: not stated
-  bool always = false;                    // round the clock
-  std::string availability;               // who answers now and until when, in words; may be empty
-  std::string local_time;                 // "HH:MM" there, now; empty: not known
-  std::string time_zone;                  // IANA name
-  std::vector<std::string> hours;         // "HH:MM–HH:MM" with days, ready to show
-  std::vector<std::string> fingerprints;  // of keys
+  std::vector<Channel> channels;       // in the order to call
+  std::vector<std::string> languages;  // BCP 47, the preferred one first
+  std::optional<bool> available_now;   // absent: not stated
+  bool always = false;                 // round the clock
+  std::string availability;            // who answers now and until when, in words; may be empty
+  std::string local_time;              // "HH:MM" there, now; empty: not known
+  std::string time_zone;               // IANA name
+  std::vector<std::string> hours;      // "HH:MM–HH:MM" with days, ready to show
+  std::vector<Key> keys;
   std::optional<Link> deputy;
+  std::optional<Link> escalates_to;
+  std::optional<std::uint64_t> acknowledge_hours;  // expected time, where it is stated
+  std::optional<std::uint64_t> answer_hours;
   std::string status = "published";
   std::vector<std::string> marks;
   std::optional<Moment> declared_at;
@@ -223,6 +235,19 @@ struct HomePage {
   };
   std::vector<State> states;  // in any order: the renderer groups and sorts for the language
   std::vector<Count> counts;
+  bool by_name = false;  // one list of States instead of a list a region
+};
+
+// Whom to reach at once: channels for urgent use, by State.
+struct UrgentPage {
+  struct Group {
+    std::optional<StateName> state;  // absent: of an organisation
+    std::vector<ContactCard> contacts;
+  };
+  std::vector<Group> groups;       // in any order: the renderer sorts for the language
+  std::vector<StateName> choices;  // States that have a contact which the reader may see
+  std::string chosen;              // code of the one State that is shown; empty: all
+  bool more = false;               // there are more than these
 };
 
 // "Nothing" has several meanings, and each has its own words.
@@ -279,6 +304,7 @@ struct StatePage {
   std::vector<EntryLine> events;
   std::vector<EntryLine> listed_elsewhere;  // each with listed_by
   std::string entry_path;                   // the State's own entry
+  std::string history_path;                 // its versions
   std::string search_path;                  // everything of this State, as a search
   std::string json_path;                    // raw paths
   std::string xml_path;
@@ -301,9 +327,13 @@ struct EntryPage {
   std::vector<std::string> redacted;  // names of fields that this reader is not shown
   std::vector<VersionLine> history;   // newest first; the first few
   std::vector<Act> acts;
-  std::string json_path;  // raw paths
+  std::optional<ContactCard> card;  // of a contact; the fields then stand behind it
+  std::optional<StateName> state;   // whom a contact represents
+  std::string card_code;            // what the QR code of the card holds; empty: none
+  std::string json_path;            // raw paths
   std::string xml_path;
   std::string vcard_path;
+  std::string text_path;  // path
 };
 
 struct HistoryPage {

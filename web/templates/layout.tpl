@@ -33,7 +33,8 @@
 {{>BODY}}
 </main>
 <footer class="site">
-<p>[[frame.about]]</p>
+{{#PRINTED}}<p class="printed">{{RICH}}</p>
+{{/PRINTED}}<p>[[frame.about]]</p>
 <p><a href="/docs">[[frame.docs]]</a>{{#REQUEST}} <span class="request">[[frame.request]] <bdi dir="ltr">{{ID}}</bdi></span>{{/REQUEST}}</p>
 </footer>
 </body>

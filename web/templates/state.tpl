@@ -37,5 +37,5 @@
 {{>FIELD}}
 </dl>
 </section>{{/FACTS}}
-<p class="more">{{#ALL}}<a href="{{URL}}">[[state.all]]</a>{{/ALL}} {{#ENTRY}}<a href="{{URL}}">[[state.entry]]</a>{{/ENTRY}}</p>
+<p class="more">{{#ALL}}<a href="{{URL}}">[[state.all]]</a>{{/ALL}} {{#ENTRY}}<a href="{{URL}}">[[state.entry]]</a>{{/ENTRY}} {{#HISTORY}}<a href="{{URL}}">[[history.title]]</a>{{/HISTORY}}</p>
 {{>FORMS}}

@@ -332,5 +332,80 @@ TEST_F(Pages, EveryFieldOfEveryKindCanBeShown) {
   }
 }
 
+// A contact with all that its card shows, and with what an urgent caller must not be given.
+constexpr std::string_view kOfficer =
+    R"({"kind":"contact","meta":{"owner":"TH","visibility":{"*":"public"}},
+    "organisation":"org-1","category":"technical","nature":"function",
+    "title":{"th":"เจ้าหน้าที่เวร"},
+    "channels":[{"kind":"phone","value":"+6620000001","use":"urgent"},
+      {"kind":"mobile","value":"+6620000002","use":"urgent","personal":true},
+      {"kind":"fax","value":"+6620000003","use":"urgent","suspended":true},
+      {"kind":"phone","value":"+6620000004","use":"routine"}],
+    "languages":["th"],"availability":{"always":true,"time_zone":"Asia/Bangkok"},
+    "acknowledge_within_hours":2,"deputy":"contact-1",
+    "keys":[{"kind":"openpgp","fingerprint":"60402A5A18B40C9585B44A04A26385972F36EA91",
+      "key":"-----BEGIN PGP PUBLIC KEY BLOCK-----"}]})";
+
+TEST_F(Pages, ContactIsACardWithFormsToTakeAway) {
+  put("officer", kOfficer);
+  const Response card = get("/en/entries/officer");
+  ASSERT_EQ(card.status, 200) << card.body;
+  EXPECT_TRUE(has(card, "lang=\"th\">เจ้าหน้าที่เวร"));
+  EXPECT_TRUE(has(card, "<span class=\"tongue\">Thai</span>"));
+  EXPECT_TRUE(has(card, "<bdi lang=\"th\">ไทย</bdi> (Thai)"));
+  EXPECT_TRUE(has(card, "within 2 hours"));
+  EXPECT_TRUE(has(card, "6040 2A5A 18B4"));
+  EXPECT_TRUE(has(card, "<svg"));
+  EXPECT_FALSE(has(card, "style="));
+  EXPECT_TRUE(has(card, "href=\"/v1/entries/officer.vcf\""));
+  EXPECT_TRUE(has(card, "href=\"/en/entries/officer.txt\""));
+  const Response key = get("/en/entries/officer/keys/60402A5A18B40C9585B44A04A26385972F36EA91");
+  EXPECT_EQ(key.body, "-----BEGIN PGP PUBLIC KEY BLOCK-----");
+  EXPECT_EQ(get("/en/entries/officer/keys/00").status, 404);
+}
+
+TEST_F(Pages, ContactAsTextFitsALine) {
+  put("officer", kOfficer);
+  for (const std::string_view language : page::languages()) {
+    const Response text = get("/" + std::string(language) + "/entries/officer.txt");
+    EXPECT_EQ(header(text, "Content-Type"), "text/plain; charset=utf-8");
+    EXPECT_TRUE(has(text, "+6620000001")) << text.body;
+    EXPECT_FALSE(has(text, "\u2066"));
+    EXPECT_FALSE(has(text, "–"));
+  }
+  EXPECT_EQ(get("/en/entries/org-1.txt").status, 404);
+  EXPECT_EQ(get("/en/entries/contact-1.txt").status, 404);  // of which the public sees nothing
+}
+
+TEST_F(Pages, CardIsServedToThoseWhoSeeTheContact) {
+  EXPECT_EQ(get("/v1/entries/contact-1.vcf").status, 404);
+  const Response card = get("/v1/entries/contact-1.vcf", reader_);
+  EXPECT_EQ(header(card, "Content-Type"), "text/vcard; charset=utf-8");
+  EXPECT_TRUE(has(card, "ORG:Ministry of Foreign Affairs\r\n"));
+  EXPECT_EQ(get("/v1/entries/event-1.vcf").status, 406);
+}
+
+TEST_F(Pages, UrgentPageGivesWhatAnUrgentCallerMayUse) {
+  put("officer", kOfficer);
+  const Response page = get("/en/urgent");
+  EXPECT_TRUE(has(page, "+6620000001"));
+  EXPECT_FALSE(has(page, "+6620000002"));   // of a person
+  EXPECT_FALSE(has(page, "+6620000003"));   // suspended
+  EXPECT_FALSE(has(page, "+6620000004"));   // routine
+  EXPECT_FALSE(has(page, "Duty officer"));  // not public
+  EXPECT_LT(page.body.size(), 15'000U);
+  EXPECT_FALSE(has(get("/en/urgent?state=FR"), "+6620000001"));
+  EXPECT_EQ(get("/en/urgent?state=nowhere").status, 400);
+}
+
+TEST_F(Pages, HomeListsStatesByRegionOrByName) {
+  EXPECT_TRUE(has(get("/en/"), "id=\"g1\""));
+  const Response by_name = get("/en/?order=name");
+  EXPECT_FALSE(has(by_name, "id=\"g1\""));
+  EXPECT_LT(by_name.body.find(">Afghanistan<"), by_name.body.find(">Zimbabwe<"));
+  EXPECT_TRUE(has(by_name, "action=\"/en/who\""));
+  EXPECT_EQ(get("/en/?order=size").status, 400);
+}
+
 }  // namespace
 }  // namespace cyberdir::http

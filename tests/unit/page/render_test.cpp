@@ -42,7 +42,7 @@ ContactCard contact(const std::string& category) {
   card.local_time = "09:40";
   card.time_zone = "Asia/Bangkok";
   card.hours = {"08:30–16:30"};
-  card.fingerprints = {"0123456789ABCDEF0123456789ABCDEF01234567"};
+  card.keys = {{"0123456789ABCDEF0123456789ABCDEF01234567", {}}};
   card.declared_at = sample::moment(2026, 8, 12);
   return card;
 }

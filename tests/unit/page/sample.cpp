@@ -93,7 +93,10 @@ ContactCard contact(const std::string& text) {
   card.local_time = text;
   card.time_zone = text;
   card.hours = {text};
-  card.fingerprints = {text};
+  card.keys = {{text, "/entries/" + text}};
+  card.address_as = text;
+  card.escalates_to = card.organisation;
+  card.acknowledge_hours = 2;
   card.deputy = Link{{text, text}, "/entries/" + text};
   card.status = text;
   card.marks = {text};

@@ -1,0 +1,133 @@
+// /{language}/urgent
+#include <algorithm>
+#include <array>
+
+#include "http/handlers.h"
+#include "http/pages_contact.h"
+#include "http/pages_lines.h"
+#include "http/pages_names.h"
+#include "http/parameters.h"
+#include "model/kept_members.h"
+#include "model/states.h"
+#include "page/render.h"
+
+namespace cyberdir::http {
+
+using model::Json;
+
+namespace {
+
+constexpr std::size_t kMostContacts = 40;  // of all States together: the page has to stay small
+constexpr std::size_t kMostLooked = 2000;  // contacts without an urgent channel among them
+
+// A page of contacts, in the order of their ids.
+base::Result<service::ListAnswer> contacts_of(const PageRequest& page, const std::string& state,
+                                              const std::string& after) {
+  constexpr std::size_t kAtOnce = 200;
+  service::ListQuery query;
+  query.filters = {{"kind", {"contact"}}, {"status", {"published"}}};
+  if (!state.empty()) query.filters.push_back({"state", {state}});
+  query.as_of = page.as_of;
+  query.limit = kAtOnce;
+  query.after = after;
+  return page.directory().list(page.reader_of_titles(), query);
+}
+
+// The States of which the reader may see a contact.
+base::Result<std::vector<page::StateName>> choices_of(const PageRequest& page, Names& names) {
+  service::ListQuery query;
+  query.filters = {{"kind", {"contact"}}};
+  query.as_of = page.as_of;
+  query.limit = 0;
+  query.facets = {"state"};
+  CYBERDIR_ASSIGN(list, page.directory().list(page.reader_of_titles(), query));
+  std::vector<page::StateName> states;
+  for (const auto& [name, counts] : list.facets) {
+    for (const store::FacetCount& count : counts) states.push_back(names.state(count.value));
+  }
+  return states;
+}
+
+// Leaves the channels that a caller would use now. Those of a person are on the card alone, where
+// reading them is counted.
+void keep_urgent_channels(Json& entry, base::Instant now) {
+  const auto channels = entry.find("channels");
+  if (channels == entry.end() || !channels->is_array()) return;
+  Json kept = Json::array();
+  for (const Json& channel : *channels) {
+    const Json* personal = member(channel, "personal");
+    const bool of_person = personal != nullptr && *personal == true;
+    if (model::is_for_urgent_use(channel, now) && !of_person) kept.push_back(channel);
+  }
+  *channels = std::move(kept);
+}
+
+page::UrgentPage::Group& group_of(page::UrgentPage& shown, const std::string& state, Names& names) {
+  const auto found = std::find_if(shown.groups.begin(), shown.groups.end(), [&](const auto& group) {
+    return group.state ? group.state->iso2 == state : state.empty();
+  });
+  if (found != shown.groups.end()) return *found;
+  page::UrgentPage::Group group;
+  if (!state.empty()) group.state = names.state(state);
+  shown.groups.push_back(std::move(group));
+  return shown.groups.back();
+}
+
+// The zone of a State's capital, for contacts that state none of their own.
+std::string zone_of(const PageRequest& page, const std::string& state) {
+  if (state.empty()) return {};
+  const auto entry =
+      page.directory().read(page.reader_of_titles(), model::state_entry_id(state), page.as_of);
+  return entry ? string_in(tree_of(*entry), "capital_time_zone") : std::string();
+}
+
+// False where the contact has no channel that a caller would use now.
+bool put_contact(page::UrgentPage& shown, const PageRequest& page, Json entry, Names& names) {
+  keep_urgent_channels(entry, page.context.registry.clock().now());
+  if (!entry.contains("channels") || entry.at("channels").empty()) return false;
+  const std::string state = model::state_of(entry);
+  page::ContactCard card = contact_card(page, entry, names, zone_of(page, state));
+  card.person = {};
+  group_of(shown, state, names).contacts.push_back(std::move(card));
+  return true;
+}
+
+base::Result<void> put_contacts(page::UrgentPage& shown, const PageRequest& page, Names& names) {
+  std::size_t put = 0;
+  std::string after;
+  for (std::size_t looked = 0; looked < kMostLooked;) {
+    CYBERDIR_ASSIGN(list, contacts_of(page, shown.chosen, after));
+    for (const service::EntryAnswer& item : list.items) {
+      ++looked;
+      if (put_contact(shown, page, tree_of(item), names) && ++put == kMostContacts) {
+        shown.more = true;
+        return {};
+      }
+    }
+    after = list.next;
+    if (after.empty()) return {};
+  }
+  shown.more = true;
+  return {};
+}
+
+}  // namespace
+
+Response page_urgent(Context& context) {
+  static constexpr std::array<std::string_view, 2> kParameters = {"as_of", "state"};
+  const auto page = open_page(context, kParameters);
+  if (!page) return page_error(context, page.error());
+  page::UrgentPage shown;
+  shown.chosen = context.request.parameter("state").value_or(std::string_view());
+  if (!shown.chosen.empty() && !model::is_state_code(shown.chosen))
+    return page_error(context, base::fail(base::ErrorCode::malformed, "there is no such State"));
+  Names names(*page);
+  auto choices = choices_of(*page, names);
+  if (!choices) return page_error(context, choices.error());
+  shown.choices = std::move(*choices);
+  if (const auto done = put_contacts(shown, *page, names); !done)
+    return page_error(context, done.error());
+  return page_answer(*page, page::render_urgent(shown, page->frame));
+}
+
+}  // namespace cyberdir::http
