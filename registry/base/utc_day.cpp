@@ -21,6 +21,16 @@ std::optional<std::int64_t> day_of_date(std::string_view date) {
   return day_of(*start);
 }
 
+std::optional<Instant> first_moment(std::string_view text) {
+  const auto day = day_of_date(text);
+  return day ? std::optional(start_of_day(*day)) : parse_rfc3339(text);
+}
+
+std::optional<Instant> last_moment(std::string_view text) {
+  const auto day = day_of_date(text);
+  return day ? std::optional(Instant{start_of_day(*day + 1).micros - 1}) : parse_rfc3339(text);
+}
+
 std::int64_t monday_of(std::int64_t day) {
   constexpr std::int64_t kWeek = 7;
   constexpr std::int64_t kThursday = 3;  // 1970-01-01, counted from Monday

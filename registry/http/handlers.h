@@ -24,6 +24,25 @@ Response compare_versions(Context& context);
 Response list_states(Context& context);
 Response get_state(Context& context);
 
+// reports.cpp
+Response list_differences(Context& context);
+Response get_brief(Context& context);
+Response compare_states(Context& context);
+Response get_coverage(Context& context);
+Response get_calendar(Context& context);
+Response list_initiatives(Context& context);
+Response list_programmes(Context& context);
+
+// pages_differences.cpp, pages_compare.cpp, pages_coverage.cpp, pages_calendar.cpp,
+// pages_undertakings.cpp, pages_exchange.cpp
+Response page_differences(Context& context);
+Response page_compare(Context& context);
+Response page_coverage(Context& context);
+Response page_calendar(Context& context);
+Response page_initiatives(Context& context);
+Response page_programmes(Context& context);
+Response page_needs_and_offers(Context& context);
+
 // export.cpp
 Response export_directory(Context& context);
 
@@ -168,6 +187,7 @@ Response page_history(Context& context);
 Response page_diff(Context& context);
 Response page_problem_type(Context& context);
 Response page_docs(Context& context);
+Response page_about(Context& context);
 Response page_asset(Context& context);
 
 /// The page for a request of a person that cannot be answered.

@@ -1,8 +1,10 @@
-// Pages that hold nothing of the directory: /docs, /problems/{code}, /assets/{name}.
+// Pages that hold nothing of the directory: /docs, /{language}/about, /problems/{code},
+// /assets/{name}.
 #include <algorithm>
 #include <vector>
 
 #include "base/error_table.h"
+#include "http/api_sections.h"
 #include "http/handlers.h"
 #include "http/page_frame.h"
 #include "page/assets.h"
@@ -58,7 +60,14 @@ Response page_problem_type(Context& context) {
 Response page_docs(Context& context) {
   const auto page = open_page(context, {});
   if (!page) return page_error(context, page.error());
-  return steady(page_answer(*page, page::render_docs({problem_types()}, page->frame)));
+  return steady(
+      page_answer(*page, page::render_docs({problem_types(), api_sections()}, page->frame)));
+}
+
+Response page_about(Context& context) {
+  const auto page = open_page(context, {});
+  if (!page) return page_error(context, page.error());
+  return page_answer(*page, page::render_about(page->frame));
 }
 
 Response page_asset(Context& context) {

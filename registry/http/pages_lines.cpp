@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/utc_day.h"
 #include "http/field_view.h"
 #include "model/kinds.h"
 #include "model/states.h"
@@ -57,13 +58,8 @@ const model::Json& meta_of(const model::Json& entry) {
   return meta == nullptr ? kNone : *meta;
 }
 
-// The first or last moment of a date, or a time itself.
-std::optional<page::Moment> edge_of(const std::string& text, bool last) {
-  const bool is_date = base::is_full_date(text);
-  const auto instant =
-      base::parse_rfc3339(is_date ? text + (last ? "T23:59:59Z" : "T00:00:00Z") : text);
-  if (!instant) return std::nullopt;
-  return moment_of(*instant);
+std::optional<page::Moment> moment_of(const std::optional<base::Instant>& instant) {
+  return instant ? std::optional(http::moment_of(*instant)) : std::nullopt;
 }
 
 std::string source_of(const model::Json& entry) {
@@ -83,25 +79,16 @@ bool has_declaring_owner(const model::Json& entry) {
 }
 
 std::optional<page::Moment> declared_at(const model::Json& entry) {
-  return edge_of(meta_string(entry, "declared_at"), false);
+  return moment_of(base::parse_rfc3339(meta_string(entry, "declared_at")));
 }
 
 std::vector<std::string> marks_of(const PageRequest& page, const model::Json& entry) {
   std::vector<std::string> marks;
-  const auto until = edge_of(meta_string(entry, "valid_until"), true);
+  const auto until = moment_of(base::last_moment(meta_string(entry, "valid_until")));
   if (until && *until < page.frame.now) marks.emplace_back("expired");
-  const auto from = edge_of(meta_string(entry, "valid_from"), false);
+  const auto from = moment_of(base::first_moment(meta_string(entry, "valid_from")));
   if (from && *from > page.frame.now) marks.emplace_back("not-yet-valid");
   return marks;
-}
-
-std::string state_of(const model::Json& entry) {
-  for (const char* name : {"represents", "country"}) {
-    std::string state = string_in(entry, name);
-    if (!state.empty()) return state;
-  }
-  const std::string owner = meta_string(entry, "owner");
-  return model::is_state_code(owner) ? owner : std::string();
 }
 
 page::Owner owner_of(const model::Json& entry, Names& names) {
@@ -129,7 +116,8 @@ page::EntryLine line_of(const PageRequest& page, const model::Json& entry, Names
   line.title = title_of(entry, page.language);
   line.path = line.kind == "state" ? "/states/" + string_in(entry, "iso2")
                                    : entry_address(string_in(entry, "id"));
-  if (const std::string state = state_of(entry); !state.empty()) line.state = names.state(state);
+  if (const std::string state = model::state_of(entry); !state.empty() && line.kind != "state")
+    line.state = names.state(state);
   line.summary = summary_of(entry, page.language);
   const FieldView view(names, page.language);
   if (const model::Kind* kind = model::find_kind(line.kind)) {

@@ -26,7 +26,4 @@ namespace cyberdir::http {
 /// A member of the entry's `meta` that is a string, else an empty one.
 [[nodiscard]] std::string meta_string(const model::Json& entry, std::string_view name);
 
-/// The code of the State that the entry belongs to; empty where it is none.
-[[nodiscard]] std::string state_of(const model::Json& entry);
-
 }  // namespace cyberdir::http

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/unicode.h"
+#include "base/utc_day.h"
 #include "model/kinds.h"
 
 namespace cyberdir::http {
@@ -22,17 +23,6 @@ constexpr std::int64_t kDefaultLimit = 20;
 constexpr std::int64_t kMostItems = 200;
 constexpr std::size_t kMostWords = 256;
 
-base::Error bad_parameter(std::string_view name, std::string sentence) {
-  base::Error error = fail(ErrorCode::malformed, std::string(name) + ": " + sentence);
-  error.findings.push_back({"parameter",
-                            std::string(name) + ": " + std::move(sentence),
-                            {},
-                            {},
-                            {},
-                            base::Severity::error});
-  return error;
-}
-
 Result<std::optional<store::Order>> order_parameter(const Request& request) {
   const auto sort = request.parameter("sort");
   if (!sort) return std::optional<store::Order>();
@@ -45,6 +35,17 @@ Result<std::optional<store::Order>> order_parameter(const Request& request) {
 }
 
 }  // namespace
+
+base::Error bad_parameter(std::string_view name, std::string sentence) {
+  base::Error error = fail(ErrorCode::malformed, std::string(name) + ": " + sentence);
+  error.findings.push_back({"parameter",
+                            std::string(name) + ": " + std::move(sentence),
+                            {},
+                            {},
+                            {},
+                            base::Severity::error});
+  return error;
+}
 
 std::span<const std::string_view> facet_names() { return kFacets; }
 
@@ -147,9 +148,7 @@ Result<service::ListQuery> list_query(const Request& request) {
     }
   }
   if (const auto since = request.parameter("updated_since")) {
-    query.updated_since = base::parse_rfc3339(*since);
-    if (!query.updated_since && base::is_full_date(*since))
-      query.updated_since = base::parse_rfc3339(std::string(*since) + "T00:00:00Z");
+    query.updated_since = base::first_moment(*since);
     if (!query.updated_since)
       return bad_parameter("updated_since", "it is a date, or a time such as 2026-11-22T08:00:00Z");
   }

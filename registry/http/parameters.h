@@ -18,6 +18,9 @@ namespace cyberdir::http {
 [[nodiscard]] base::Result<void> check_parameters(const Request& request,
                                                   std::span<const std::string_view> known);
 
+/// The error for a parameter whose value is not right; `sentence` says what is taken.
+[[nodiscard]] base::Error bad_parameter(std::string_view name, std::string sentence);
+
 /// The values of a parameter that are separated by commas, without empty ones.
 [[nodiscard]] std::vector<std::string> list_parameter(const Request& request,
                                                       std::string_view name);

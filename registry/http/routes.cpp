@@ -41,6 +41,14 @@ constexpr std::array kRoutes = {
     // States
     Route{"GET", "/v1/states", list_states},
     Route{"GET", "/v1/states/{iso2}", get_state, false, kLooksUp},
+    Route{"GET", "/v1/states/{iso2}/brief", get_brief, false, kLooksUp},
+    Route{"GET", "/v1/compare", compare_states},
+    // reports over the whole
+    Route{"GET", "/v1/differences", list_differences},
+    Route{"GET", "/v1/coverage", get_coverage},
+    Route{"GET", "/v1/calendar", get_calendar},
+    Route{"GET", "/v1/initiatives", list_initiatives},
+    Route{"GET", "/v1/programmes", list_programmes},
     // the whole
     Route{"GET", "/v1/export", export_directory},
     // changes on their way past other eyes
@@ -94,12 +102,24 @@ constexpr std::array kRoutes = {
     Route{"GET", "/", page_start, true},
     Route{"GET", "/docs", page_docs, true},
     Route{"GET", "/assets/{name}", page_asset, true},
-    Route{"GET", "/{language}", page_home, true},
-    Route{"GET", "/{language}/search", page_results, true},
-    Route{"GET", "/{language}/states/{iso2}", page_state, true},
-    Route{"GET", "/{language}/entries/{id}", page_entry, true, kLooksUp},
-    Route{"GET", "/{language}/entries/{id}/history", page_history, true, kLooksUp},
-    Route{"GET", "/{language}/entries/{id}/diff", page_diff, true, kLooksUp},
+    Route{"GET", "/{language}", page_home, true, false, "/v1/states"},
+    Route{"GET", "/{language}/search", page_results, true, false, "/v1/entries"},
+    Route{"GET", "/{language}/states", page_home, true, false, "/v1/states"},
+    Route{"GET", "/{language}/states/{iso2}", page_state, true, false, "/v1/states/{iso2}/brief"},
+    Route{"GET", "/{language}/entries/{id}", page_entry, true, kLooksUp, "/v1/entries/{id}"},
+    Route{"GET", "/{language}/entries/{id}/history", page_history, true, kLooksUp,
+          "/v1/entries/{id}/history"},
+    Route{"GET", "/{language}/entries/{id}/diff", page_diff, true, kLooksUp,
+          "/v1/entries/{id}/diff"},
+    Route{"GET", "/{language}/differences", page_differences, true, false, "/v1/differences"},
+    Route{"GET", "/{language}/compare", page_compare, true, false, "/v1/compare"},
+    Route{"GET", "/{language}/coverage", page_coverage, true, false, "/v1/coverage"},
+    Route{"GET", "/{language}/calendar", page_calendar, true, false, "/v1/calendar"},
+    Route{"GET", "/{language}/initiatives", page_initiatives, true, false, "/v1/initiatives"},
+    Route{"GET", "/{language}/programmes", page_programmes, true, false, "/v1/programmes"},
+    Route{"GET", "/{language}/needs-and-offers", page_needs_and_offers, true, false,
+          "/v1/entries?kind=need,offer"},
+    Route{"GET", "/{language}/about", page_about, true},
     // pages of people who sign in; what is sent to them carries a form's token
     Route{"GET", "/{language}/sign-in", page_sign_in, true},
     Route{"POST", "/{language}/sign-in", send_sign_in, true},
@@ -186,9 +206,29 @@ bool matches(std::string_view pattern, const Parts& path,
   return true;
 }
 
+// The path of a page's data: the pattern with the parts of the page's path in their places. What
+// its query says goes before the request's own.
+std::string data_path(Context& context, std::string_view pattern) {
+  const auto& parts = context.path;
+  const auto query = pattern.find('?');
+  if (query != std::string_view::npos) {
+    const std::string_view said = pattern.substr(query + 1);
+    const auto equals = said.find('=');
+    context.request.query.emplace_back(said.substr(0, equals), said.substr(equals + 1));
+    pattern = pattern.substr(0, query);
+  }
+  std::string path;
+  for (const std::string_view part : parts_of(pattern)) {
+    path += '/';
+    path += part.starts_with('{') ? parts.find(part.substr(1, part.size() - 2))->second
+                                  : std::string(part);
+  }
+  return path;
+}
+
 // The suffix that asks for a form, where the path ends in one.
 std::string_view suffix_of(std::string_view path) {
-  for (const std::string_view suffix : {"json", "xml", "csv", "ndjson", "vcf"}) {
+  for (const std::string_view suffix : {"json", "xml", "csv", "ndjson", "vcf", "ics"}) {
     if (path.size() > suffix.size() + 1 && path.ends_with(suffix) &&
         path[path.size() - suffix.size() - 1] == '.')
       return suffix;
@@ -213,10 +253,16 @@ const Route* find_route(Context& context, std::string& allowed) {
   };
   const std::string_view path = context.request.path;
   const std::string_view suffix = suffix_of(path);
-  const bool has_forms = !suffix.empty() && path.starts_with("/v1/");
-  if (!has_forms) return look(path);
+  if (suffix.empty()) return look(path);
+  const std::string_view stem = path.substr(0, path.size() - suffix.size() - 1);
+  if (path.starts_with("/v1/")) {
+    context.form = suffix;
+    return look(stem);
+  }
+  const Route* page = look(stem);
+  if (page == nullptr || page->data.empty()) return look(path);
   context.form = suffix;
-  return look(path.substr(0, path.size() - suffix.size() - 1));
+  return look(data_path(context, page->data));
 }
 
 base::Result<model::Caller> caller_by_token(service::Registry& registry,

@@ -16,6 +16,8 @@ struct Route {
   Response (*handle)(Context&);
   bool is_page = false;   ///< for people; not in the contract of the API
   bool looks_up = false;  ///< shows one entry: a look-up of it
+  /// Of a page: the route that has the same as data; what the page's address with a suffix gives.
+  std::string_view data = {};
 };
 
 /// All routes.

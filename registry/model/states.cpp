@@ -127,6 +127,17 @@ std::string state_entry_id(std::string_view iso2) {
   return id;
 }
 
+std::string state_of(const Json& entry) {
+  for (const char* name : {"represents", "country", "iso2"}) {
+    std::string state = entry.value(name, std::string());
+    if (!state.empty()) return state;
+  }
+  const auto meta = entry.find("meta");
+  if (meta == entry.end()) return {};
+  std::string owner = meta->value("owner", std::string());
+  return is_state_code(owner) ? owner : std::string();
+}
+
 bool is_exercise_state(std::string_view iso2) {
   return iso2 == "XA" || iso2 == "XB" || iso2 == "XC";
 }

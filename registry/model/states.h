@@ -20,6 +20,9 @@ namespace cyberdir::model {
 /// The constant id of a State's entry: state- and its two letters in lower case.
 [[nodiscard]] std::string state_entry_id(std::string_view iso2);
 
+/// The code of the State that an entry speaks for or belongs to; empty where it is none.
+[[nodiscard]] std::string state_of(const Json& entry);
+
 /// True for XA, XB, XC: user-assigned codes for samples and exercises.
 [[nodiscard]] bool is_exercise_state(std::string_view iso2);
 

@@ -64,6 +64,10 @@ std::string_view choose_language(std::string_view accept_language) noexcept {
   return best;
 }
 
+std::string partial_date(std::string_view language, const std::string& value) {
+  return Language::of(language).partial_date(value);
+}
+
 std::string date_and_time(std::string_view language, Moment moment) {
   return Language::of(language).date_and_time(moment);
 }

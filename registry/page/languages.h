@@ -57,6 +57,9 @@ namespace cyberdir::page {
 // Date and time of day in UTC, which is said.
 [[nodiscard]] std::string date_and_time(std::string_view language, Moment moment);
 
+// YYYY, YYYY-MM, YYYY-MM-DD or an RFC 3339 time, in words; other text comes back as it is.
+[[nodiscard]] std::string partial_date(std::string_view language, const std::string& value);
+
 // "how_to_join" or "how-to-join" becomes "How to join".
 [[nodiscard]] std::string humanise(std::string_view name);
 

@@ -42,6 +42,8 @@ inline constexpr std::string_view kContentSecurityPolicy =
 [[nodiscard]] std::string render_error(const ErrorPage& page, const Frame& frame);
 
 // What programs can ask of the directory.
+[[nodiscard]] std::string render_coverage(const CoveragePage& page, const Frame& frame);
+[[nodiscard]] std::string render_about(const Frame& frame);
 [[nodiscard]] std::string render_docs(const DocsPage& page, const Frame& frame);
 
 // Facts, lists and forms for people who signed in or are about to.

@@ -360,14 +360,56 @@ struct ErrorPage {
   std::string retry_path;    // worth asking again (503, 429); empty: none
 };
 
-// What programs can ask, and what the answers to errors mean.
+// For which States there are contacts, by regional group: a picture without ranks, and its table.
+struct CoveragePage {
+  struct Tile {
+    StateName state;
+    bool diplomatic = false;
+    bool technical = false;
+    std::uint64_t contacts = 0;  // of any category
+  };
+  struct Group {
+    std::string name;  // code of list "regional-group"; empty: States of no group
+    std::uint64_t with_contact = 0;
+    std::uint64_t diplomatic = 0;
+    std::uint64_t technical = 0;
+    std::vector<Tile> tiles;  // in any order
+  };
+  std::vector<Group> groups;
+  std::string json_path;
+  std::string xml_path;
+};
+
+// What programs can ask, and what the answers to errors mean. The words of the contract are in
+// English, as it is written.
 struct DocsPage {
+  struct Parameter {
+    std::string name;
+    std::string place;  // query, path, header
+    bool required = false;
+    std::string description;
+  };
+  struct Operation {
+    std::string method;
+    std::string path;
+    std::string summary;
+    std::string description;
+    std::vector<Parameter> parameters;
+    std::string body;     // media types that are sent, one after the other
+    std::string answers;  // statuses, one after the other
+  };
+  struct Section {
+    std::string name;
+    std::string description;
+    std::vector<Operation> operations;
+  };
   struct Problem {
     std::string slug;
     std::string title;  // used where the language has no words for the slug
     int status = 0;     // 0: several
   };
   std::vector<Problem> problems;
+  std::vector<Section> sections;
 };
 
 struct ProblemTypePage {

@@ -91,6 +91,21 @@ void put_form_field(const Document& document, const std::vector<FormError>& erro
   if (field.kind == FormField::Kind::code) input.ShowSection("DIGITS");
 }
 
+void put_cell(const Document& document, Dictionary& in, const Cell& cell, const std::string& path) {
+  if (cell.lines.empty() || !cell.text.value.empty()) {
+    Dictionary& said = *in.AddSectionDictionary("SAID");
+    document.set_text(said, cell.text);
+    document.set_link(said, path);
+  }
+  if (cell.lines.empty()) return;
+  Dictionary& lines = *in.AddSectionDictionary("LINES");
+  for (const Link& link : cell.lines) {
+    Dictionary& line = *lines.AddSectionDictionary("LINE");
+    document.set_text(line, link.text);
+    document.set_link(line, link.path);
+  }
+}
+
 void put_table(const Document& document, const WorkPage& page, const Table& table, Dictionary& in) {
   const Language& language = document.language();
   Dictionary& out = *in.AddIncludeDictionary("TABLE");
@@ -102,16 +117,20 @@ void put_table(const Document& document, const WorkPage& page, const Table& tabl
   grid.SetValue("HEADING", language.words(table.heading));
   for (const std::string& column : table.columns)
     grid.AddSectionDictionary("COLUMN")->SetValue("NAME", language.words(column));
+  for (const Cell& name : table.names)
+    put_cell(document, *grid.AddSectionDictionary("NAMED"), name, name.path);
   bool acts = false;
   for (const Table::Row& row : table.rows) acts = acts || !row.actions.empty();
   if (acts) grid.ShowSection("ACTIONS");
   for (const Table::Row& row : table.rows) {
     Dictionary& line = *grid.AddSectionDictionary("ROW");
     bool first = true;
-    for (const std::string& cell : row.cells) {
+    for (const Cell& cell : row.cells) {
       Dictionary& one = *line.AddSectionDictionary("CELL");
-      one.SetValue("TEXT", cell);
-      if (first) document.set_link(one, row.path);
+      one.ShowSection(first && table.headed ? "HEAD" : "PLAIN");
+      if (first && table.headed) one.ShowSection("HEAD_END");
+      if (!first || !table.headed) one.ShowSection("PLAIN_END");
+      put_cell(document, one, cell, first && !row.path.empty() ? row.path : cell.path);
       first = false;
     }
     if (!acts) continue;
@@ -209,6 +228,12 @@ std::string render_work(const WorkPage& page, const Frame& frame) {
     link.SetValue("URL", document.url(path));
     link.SetValue("TEXT", language.words(key));
   }
+  for (const auto& [key, path] : page.files) {
+    Dictionary& link = *body.AddSectionDictionary("MORE");
+    link.SetValue("URL", path);
+    link.SetValue("TEXT", language.words(key));
+  }
+  document.put_forms(page.json_path, page.xml_path);
   if (!page.onward.second.empty()) {
     Dictionary& link = *body.AddSectionDictionary("MORE");
     link.SetValue("URL", page.onward.second);

@@ -49,17 +49,33 @@ struct FormError {
   std::string field;
 };
 
+// One cell: a text, which may lead somewhere, and links below it.
+struct Cell {
+  Text text;
+  std::string path;         // may be empty; the first cell of a row leads where the row says
+  std::vector<Link> lines;  // may be empty
+
+  Cell() = default;
+  Cell(std::string words) : text{std::move(words), {}} {}  // NOLINT(google-explicit-constructor)
+  Cell(const char* words) : text{words, {}} {}             // NOLINT(google-explicit-constructor)
+  Cell(Text said, std::string leads_to = {})               // NOLINT(google-explicit-constructor)
+      : text(std::move(said)), path(std::move(leads_to)) {}
+  explicit Cell(std::vector<Link> links) : lines(std::move(links)) {}
+};
+
 struct Table {
   struct Row {
-    std::vector<std::string> cells;
+    std::vector<Cell> cells;
     std::string path;  // where the first cell leads; may be empty
     std::vector<Form> actions;
   };
   std::string heading;               // key
   std::vector<std::string> columns;  // keys
   std::vector<Row> rows;
-  std::string nothing;         // key: said where there is no row
-  std::string more_path = {};  // where the rows that are not shown are; may be empty
+  std::string nothing;           // key: said where there is no row
+  std::string more_path = {};    // where the rows that are not shown are; may be empty
+  std::vector<Cell> names = {};  // of the columns, where they are no words; then `columns` is empty
+  bool headed = false;           // the first cell of each row is its heading
 };
 
 // One of the ways in which a list is narrowed.
@@ -83,6 +99,9 @@ struct WorkPage {
   std::vector<Form> forms;
   std::vector<std::pair<std::string, std::string>> links;  // key, path
   std::pair<std::string, std::string> onward;              // key, absolute URL; may be empty
+  std::string json_path;                                   // raw paths of the same as data
+  std::string xml_path;
+  std::vector<std::pair<std::string, std::string>> files = {};  // key, raw path: further forms
 };
 
 }  // namespace cyberdir::page

@@ -90,9 +90,9 @@ Json history_json(const HistoryAnswer& answer) {
           {"total", {{"value", answer.total}, {"exact", true}}}};
 }
 
-Json diff_json(const DiffAnswer& answer) {
+Json changes_json(const std::vector<model::Change>& list) {
   Json changes = Json::array();
-  for (const model::Change& change : answer.changes) {
+  for (const model::Change& change : list) {
     Json row = {{"pointer", change.pointer},
                 {"op", !change.from ? "add"
                        : !change.to ? "remove"
@@ -101,8 +101,14 @@ Json diff_json(const DiffAnswer& answer) {
     if (change.to) row["to"] = *change.to;
     changes.push_back(std::move(row));
   }
-  return {
-      {"id", answer.id}, {"from", answer.from}, {"to", answer.to}, {"changes", std::move(changes)}};
+  return changes;
+}
+
+Json diff_json(const DiffAnswer& answer) {
+  return {{"id", answer.id},
+          {"from", answer.from},
+          {"to", answer.to},
+          {"changes", changes_json(answer.changes)}};
 }
 
 Json conflict_json(const model::Conflict& conflict) {

@@ -19,6 +19,8 @@ namespace cyberdir::service {
                                     const std::vector<std::string>& fields);
 
 [[nodiscard]] model::Json history_json(const HistoryAnswer& answer);
+/// [{"pointer", "op", "from", "to"}].
+[[nodiscard]] model::Json changes_json(const std::vector<model::Change>& changes);
 [[nodiscard]] model::Json diff_json(const DiffAnswer& answer);
 [[nodiscard]] model::Json conflict_json(const model::Conflict& conflict);
 [[nodiscard]] model::Json finding_json(const base::Finding& finding);

@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "base/unicode.h"
+#include "base/utc_day.h"
 #include "codec/json_reader.h"
 #include "model/kinds.h"
 #include "model/states.h"
@@ -23,7 +24,7 @@ using model::Entry;
 using model::Status;
 using model::Visibility;
 
-static Result<store::Moment> resolve(store::Reader& reader, const AsOf& as_of) {
+Result<store::Moment> moment_at(store::Reader& reader, const AsOf& as_of) {
   if (as_of.seq) {
     const auto moment = reader.moment_of_seq(*as_of.seq);
     if (!moment) return fail(ErrorCode::not_found, "there is no such sequence number yet");
@@ -111,11 +112,7 @@ Result<AsOf> parse_as_of(std::string_view text) {
     const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), seq);
     if (read.ec == std::errc() && read.ptr == digits.data() + digits.size() && seq >= 0)
       return AsOf{{}, seq};
-  } else if (base::is_full_date(text)) {
-    constexpr std::int64_t kDay = std::int64_t{86'400} * 1'000'000;
-    const auto start = base::parse_rfc3339(std::string(text) + "T00:00:00Z");
-    return AsOf{base::Instant{start->micros + kDay - 1}, {}};
-  } else if (const auto time = base::parse_rfc3339(text)) {
+  } else if (const auto time = base::last_moment(text)) {
     return AsOf{time, {}};
   }
   return fail(ErrorCode::malformed,
@@ -132,7 +129,7 @@ Result<EntryAnswer> Directory::read(const Caller& caller, std::string_view id,
     std::optional<store::Moment> moment;
     std::optional<store::SpanAt> span;
     if (as_of) {
-      CYBERDIR_ASSIGN(asked, service::resolve(reader, *as_of));
+      CYBERDIR_ASSIGN(asked, moment_at(reader, *as_of));
       moment = asked;
       span = reader.span_at(row->row, asked.seq);
     } else if (row->span != 0) {
@@ -215,7 +212,7 @@ Result<ListAnswer> Directory::list(const Caller& caller, const ListQuery& query)
     answer.moment = reader.head();
     search.head = answer.moment.seq;
     if (query.as_of) {
-      CYBERDIR_ASSIGN(moment, service::resolve(reader, *query.as_of));
+      CYBERDIR_ASSIGN(moment, moment_at(reader, *query.as_of));
       answer.moment = moment;
       search.at_seq = moment.seq;
     }
@@ -253,7 +250,7 @@ Result<HistoryAnswer> Directory::history(const Caller& caller, std::string_view 
     if (!may_know(*opened, level)) return no_such_entry();
     std::int64_t last = row->version;
     if (as_of) {
-      CYBERDIR_ASSIGN(moment, service::resolve(reader, *as_of));
+      CYBERDIR_ASSIGN(moment, moment_at(reader, *as_of));
       const auto then = reader.version_at(row->row, moment.seq);
       if (!then) return no_such_entry();
       last = then->number;
@@ -311,14 +308,9 @@ Result<EntryAnswer> Directory::version(const Caller& caller, std::string_view id
   return std::move(*answer);
 }
 
-Result<DiffAnswer> Directory::diff(const Caller& caller, std::string_view id, std::int64_t from,
-                                   std::int64_t to) {
-  CYBERDIR_ASSIGN(before, version(caller, id, from));
-  CYBERDIR_ASSIGN(after, version(caller, id, to));
-  CYBERDIR_ASSIGN(from_tree, codec::read_stored(before.json));
-  CYBERDIR_ASSIGN(to_tree, codec::read_stored(after.json));
-  const model::Kind* kind = model::find_kind(to_tree.value("kind", std::string()));
-  for (model::Json* tree : {&from_tree, &to_tree}) {
+std::vector<model::Change> changes_between(model::Json from, model::Json to) {
+  const model::Kind* kind = model::find_kind(to.value("kind", std::string()));
+  for (model::Json* tree : {&from, &to}) {
     // What the registry keeps differs in every version and says nothing of the entry. `status`
     // does.
     for (const char* name : {"version", "created_at", "modified_at", "digest", "redacted",
@@ -326,7 +318,16 @@ Result<DiffAnswer> Directory::diff(const Caller& caller, std::string_view id, st
       (*tree)["meta"].erase(name);
     }
   }
-  return DiffAnswer{after.id, from, to, model::diff(from_tree, to_tree, *kind)};
+  return model::diff(from, to, *kind);
+}
+
+Result<DiffAnswer> Directory::diff(const Caller& caller, std::string_view id, std::int64_t from,
+                                   std::int64_t to) {
+  CYBERDIR_ASSIGN(before, version(caller, id, from));
+  CYBERDIR_ASSIGN(after, version(caller, id, to));
+  CYBERDIR_ASSIGN(from_tree, codec::read_stored(before.json));
+  CYBERDIR_ASSIGN(to_tree, codec::read_stored(after.json));
+  return DiffAnswer{after.id, from, to, changes_between(std::move(from_tree), std::move(to_tree))};
 }
 
 namespace {
@@ -349,7 +350,7 @@ Result<void> Directory::for_each(const Caller& caller, const ExportScope& scope,
     store::Moment moment = reader.head();
     const store::Moment present = moment;
     if (scope.as_of) {
-      CYBERDIR_ASSIGN(asked, service::resolve(reader, *scope.as_of));
+      CYBERDIR_ASSIGN(asked, moment_at(reader, *scope.as_of));
       moment = asked;
     }
     CYBERDIR_TRY(head({reader.identity(), moment}));
@@ -367,7 +368,7 @@ Result<store::Moment> Directory::resolve(const std::optional<AsOf>& as_of) {
   CYBERDIR_TRY(store_.read([&](store::Reader& reader) -> Result<void> {
     moment = reader.head();
     if (!as_of) return {};
-    CYBERDIR_ASSIGN(asked, service::resolve(reader, *as_of));
+    CYBERDIR_ASSIGN(asked, moment_at(reader, *as_of));
     moment = asked;
     return {};
   }));

@@ -24,6 +24,12 @@ struct AsOf {
 /// Errors: malformed.
 [[nodiscard]] base::Result<AsOf> parse_as_of(std::string_view text);
 
+/// The moment that `as_of` means. Errors: not_found (no such sequence number yet).
+[[nodiscard]] base::Result<store::Moment> moment_at(store::Reader& reader, const AsOf& as_of);
+
+/// What differs between two forms of one entry, but for what the registry keeps of every version.
+[[nodiscard]] std::vector<model::Change> changes_between(model::Json from, model::Json to);
+
 /// An entry as it is sent.
 struct EntryAnswer {
   std::string id;

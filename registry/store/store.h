@@ -55,6 +55,12 @@ class Reader {
                                                          std::size_t limit) = 0;
   [[nodiscard]] virtual std::optional<VersionRow> version_by_row(std::int64_t row) = 0;
 
+  /// Entries that got a version after `after_seq` and up to `to_seq`, by their rows in order, those
+  /// after `after_row`, at most `limit`.
+  [[nodiscard]] virtual std::vector<std::int64_t> entries_changed(std::int64_t after_seq,
+                                                                  std::int64_t to_seq,
+                                                                  std::int64_t after_row,
+                                                                  std::size_t limit) = 0;
   /// Entries in the order of their making, those after `after_row`, at most `limit`.
   [[nodiscard]] virtual std::vector<EntryRow> entries(std::int64_t after_row,
                                                       std::size_t limit) = 0;

@@ -20,7 +20,20 @@
 <div><dt>[[docs.xml_schema]]</dt><dd><a href="/schemas/cyberdir.xsd"><bdi class="plain" dir="ltr">/schemas/cyberdir.xsd</bdi></a></dd></div>
 <div><dt>[[docs.catalog]]</dt><dd><a href="/.well-known/api-catalog"><bdi class="plain" dir="ltr">/.well-known/api-catalog</bdi></a></dd></div>
 </dl>
-<h2>[[docs.problems]]</h2>
+{{#SECTION}}<section lang="en" dir="ltr" class="api">
+<h2 id="{{ID}}">{{NAME}}</h2>
+<p>{{DESCRIPTION}}</p>
+{{#OPERATION}}<details>
+<summary><code><b>{{METHOD}}</b> {{PATH}}</code> {{SUMMARY}}</summary>
+{{#TEXT}}<p>{{DESCRIPTION}}</p>{{/TEXT}}
+{{#PARAMETERS}}<dl class="fields">
+{{#PARAMETER}}<div><dt><code>{{NAME}}</code> ({{PLACE}}{{#REQUIRED}}, required{{/REQUIRED}})</dt><dd>{{DESCRIPTION}}</dd></div>
+{{/PARAMETER}}</dl>{{/PARAMETERS}}
+{{#BODY}}<p>Body: <code>{{TYPES}}</code></p>{{/BODY}}
+<p>Answers: <code>{{ANSWERS}}</code></p>
+</details>
+{{/OPERATION}}</section>
+{{/SECTION}}<h2>[[docs.problems]]</h2>
 <dl class="fields">
 {{#PROBLEM}}<div><dt>{{TITLE}}</dt><dd><a href="{{URL}}"><bdi class="plain" dir="ltr">{{SLUG}}</bdi></a>{{#STATUS}} <bdi class="plain" dir="ltr">{{CODE}}</bdi>{{/STATUS}}</dd></div>
 {{/PROBLEM}}</dl>

@@ -24,3 +24,4 @@
 {{#NEXT}}<nav class="pages" aria-label="[[results.pages]]"><a rel="next" href="{{URL}}">[[results.next]]</a></nav>{{/NEXT}}
 {{>FORM}}
 {{#MORE}}<p class="more"><a href="{{URL}}">{{TEXT}}</a></p>{{/MORE}}
+{{>FORMS}}

@@ -297,6 +297,20 @@ std::vector<AuditRow> ReaderOver<I>::audit_by(std::string_view actor, base::Inst
 }
 
 template <typename I>
+std::vector<std::int64_t> ReaderOver<I>::entries_changed(std::int64_t after_seq,
+                                                         std::int64_t to_seq,
+                                                         std::int64_t after_row,
+                                                         std::size_t limit) {
+  Statement row = connection_.prepare(
+      "SELECT DISTINCT entry FROM version WHERE seq > ? AND seq <= ? AND entry > ? ORDER BY entry "
+      "LIMIT ?");
+  row.bind(after_seq).bind(to_seq).bind(after_row).bind(static_cast<std::int64_t>(limit));
+  std::vector<std::int64_t> entries;
+  while (row.step()) entries.push_back(row.integer(0));
+  return entries;
+}
+
+template <typename I>
 std::vector<VersionRow> ReaderOver<I>::versions_by(std::string_view actor, std::int64_t after_seq) {
   static const std::string kSql = select_version("seq > ? AND actor = ? ORDER BY seq");
   Statement row = connection_.prepare(kSql);

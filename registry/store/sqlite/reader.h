@@ -32,6 +32,8 @@ class ReaderOver : public Interface {
   std::vector<VersionRow> versions(std::int64_t entry, std::int64_t before,
                                    std::size_t limit) override;
   std::optional<VersionRow> version_by_row(std::int64_t at) override;
+  std::vector<std::int64_t> entries_changed(std::int64_t after_seq, std::int64_t to_seq,
+                                            std::int64_t after_row, std::size_t limit) override;
   std::vector<EntryRow> entries(std::int64_t after_row, std::size_t limit) override;
   base::Result<void> each_entry(
       const model::Caller& caller, std::string_view kind, const std::optional<std::int64_t>& at_seq,
