@@ -98,7 +98,8 @@ Names read_names() {
   ambiguous.insert(base::fold_for_search("Конго"));
   ambiguous.insert(base::fold_for_search("الكونغو"));
   for (const std::string& name : ambiguous) names.to_code.erase(name);
-  for (const Json& row : state_data().at("searched")) {
+  const Json data = state_data();
+  for (const Json& row : data.at("searched")) {
     for (const Json& name : row.at("names")) {
       auto& codes = names.searched[base::fold_for_search(name.get<std::string>())];
       for (const Json& code : row.at("states")) codes.insert(code.get<std::string>());
