@@ -9,6 +9,7 @@
 #include "model/states.h"
 #include "page/languages.h"
 #include "page/render.h"
+#include "service/query_reading.h"
 
 namespace cyberdir::http {
 namespace {
@@ -118,6 +119,8 @@ void put_interpretation(page::ResultsPage& shown, const Request& request,
         {page::Text{words, {}}, page_address(request, {{"q", words}, {"cursor", ""}})});
   }
   shown.corrected = meant.corrected;
+  shown.phrases =
+      service::read_query(meant.corrected.empty() ? shown.query : meant.corrected).phrases;
   if (!meant.corrected.empty()) {
     shown.exact_path = page_address(request, {{"q", '"' + shown.query + '"'}, {"cursor", ""}});
   }

@@ -122,6 +122,7 @@ std::string render_results(const ResultsPage& page, const Frame& frame) {
                       language.rich("results.asked", {data_argument("query", page.query)}));
   }
   put_interpretation(document, page);
+  document.mark_words(page.phrases);
   put_filters(document, page);
   const bool found = page.outcome == Outcome::found && !page.items.empty();
   if (found) {

@@ -249,6 +249,7 @@ struct Filter {
 
 struct ResultsPage {
   std::string query;
+  std::vector<std::string> phrases;  // folded words that were searched, for marking them
   Outcome outcome = Outcome::found;
   std::vector<Filter> filters;
   std::vector<EntryLine> items;
