@@ -62,12 +62,35 @@ std::string title_of(const Json& entry) {
   return whole.title();
 }
 
+std::string listed(const Json& values) {
+  std::string text;
+  for (const Json& value : values) text += (text.empty() ? "" : ", ") + value.get<std::string>();
+  return text;
+}
+
+// What was searched besides or instead of the words as they were typed.
+void print_interpretation(const Json& answer) {
+  const Json interpretation = answer.value("interpretation", Json::object());
+  if (interpretation.contains("corrected")) {
+    std::cout << "nothing matches as written; searched instead: "
+              << interpretation.at("corrected").get<std::string>() << '\n';
+  }
+  if (interpretation.contains("suggestions"))
+    std::cout << "perhaps: " << listed(interpretation.at("suggestions")) << '\n';
+  if (interpretation.contains("states")) {
+    std::cout << (interpretation.at("ambiguous").get<bool>() ? "may mean any of these States: "
+                                                             : "read as the State: ")
+              << listed(interpretation.at("states")) << '\n';
+  }
+}
+
 void print_list(const Json& answer) {
   for (const Json& item : answer.at("items")) {
     const Json meta = item.value("meta", Json::object());
     std::cout << column(item.value("id", ""), 38) << column(item.value("kind", ""), 13)
               << column(meta.value("owner", ""), 12) << column(title_of(item), 60) << '\n';
   }
+  print_interpretation(answer);
   const Json& total = answer.at("total");
   std::cout << (total.at("exact").get<bool>() ? "" : "more than ") << total.at("value")
             << " found\n";
@@ -144,8 +167,10 @@ int search(const Options& options) {
       options, http::address_with(request, {}),
       [&](service::Registry& registry) -> Result<Json> {
         CYBERDIR_ASSIGN(query, http::list_query(request));
+        CYBERDIR_ASSIGN(after, http::read_cursor(request));
+        query.after = std::move(after);
         CYBERDIR_ASSIGN(list, registry.directory().list(everything(), query));
-        return parse(service::list_json(list, {}));
+        return parse(service::list_json(list, http::list_parameter(request, "fields")));
       },
       print_list);
 }
@@ -232,9 +257,10 @@ void add_lookups(CLI::App& app, const SetRun& run) {
   CLI::App* searching = app.add_subcommand("search", "find entries by words and filters");
   searching->add_option("QUERY", options->query,
                         "words in any script; left out, everything is listed");
-  static constexpr std::array<std::string_view, 14> kFilters = {
-      "kind",  "state", "region",        "category", "network", "theme",    "language",
-      "stage", "owner", "updated_since", "sort",     "limit",   "declared", "proven"};
+  static constexpr std::array<std::string_view, 17> kFilters = {
+      "kind",     "state",  "region", "category",      "network", "theme",
+      "language", "stage",  "owner",  "updated_since", "sort",    "limit",
+      "facets",   "fields", "cursor", "declared",      "proven"};
   options->filters.reserve(kFilters.size() + 1);
   for (const std::string_view name : kFilters) {
     auto& [key, value] = options->filters.emplace_back(std::string(name), std::string());

@@ -88,12 +88,15 @@ std::string address_with(const Request& request,
   return address;
 }
 
-std::string page_links(const Request& request, std::string_view next) {
+std::string page_links(const Request& request, std::string_view next, std::string_view previous) {
   std::string link = "<" + address_with(request, {}) + ">; rel=\"self\", <" +
                      address_with(request, {{"cursor", ""}}) + ">; rel=\"first\"";
   if (!next.empty())
     link +=
         ", <" + address_with(request, {{"cursor", make_cursor(request, next)}}) + ">; rel=\"next\"";
+  if (!previous.empty())
+    link += ", <" + address_with(request, {{"cursor", make_cursor(request, previous)}}) +
+            ">; rel=\"prev\"";
   return link;
 }
 
@@ -116,7 +119,7 @@ Response list_answer(Context& context, base::Result<service::ListQuery> query) {
   if (!list) return problem(context, list.error());
   Response response = object_answer(context, "list", service::list_json(*list, fields));
   if (response.status != 200) return response;
-  response.set("Link", page_links(context.request, list->next));
+  response.set("Link", page_links(context.request, list->next, list->previous));
   if (query->as_of) set_moment(response, list->moment);
   return response;
 }

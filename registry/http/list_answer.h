@@ -16,8 +16,10 @@ namespace cyberdir::http {
 [[nodiscard]] std::string address_with(
     const Request& request, const std::vector<std::pair<std::string, std::string>>& changes);
 
-/// The Link header of a page: self, first, and next where `next` is the key of a page after it.
-[[nodiscard]] std::string page_links(const Request& request, std::string_view next);
+/// The Link header of a page: self, first, and next and prev where there are keys of pages after
+/// and before it.
+[[nodiscard]] std::string page_links(const Request& request, std::string_view next,
+                                     std::string_view previous = {});
 
 /// A cursor: opaque, bound to the query it came from.
 [[nodiscard]] std::string make_cursor(const Request& request, std::string_view key);

@@ -9,6 +9,7 @@
 #include "model/states.h"
 #include "page/languages.h"
 #include "page/render.h"
+#include "service/query_reading.h"
 
 namespace cyberdir::http {
 namespace {
@@ -16,7 +17,8 @@ namespace {
 constexpr std::array<std::string_view, 15> kParameters = {
     "q",     "kind",  "state",         "region", "category", "network", "theme", "language",
     "stage", "owner", "updated_since", "as_of",  "sort",     "limit",   "cursor"};
-constexpr std::array<std::string_view, 4> kFacets = {"kind", "state", "category", "stage"};
+constexpr std::array<std::string_view, 8> kFacets = {"state",    "region",  "kind",  "category",
+                                                     "language", "network", "theme", "stage"};
 constexpr std::size_t kMostFacetValues = 10;
 constexpr int kUnavailable = 503;
 
@@ -94,12 +96,34 @@ page::Facet facet_of(const Request& request, const std::string& name,
 page::Outcome outcome_of(const service::ListAnswer& list, const service::ListQuery& query) {
   if (!list.items.empty()) return page::Outcome::found;
   const bool contacts_alone =
-      query.words.empty() &&
+      (query.words.empty() || list.interpretation.states_alone) &&
       std::any_of(query.filters.begin(), query.filters.end(), [](const store::Filter& filter) {
         return filter.name == "kind" && filter.values.size() == 1 &&
                filter.values.front() == "contact";
       });
   return contacts_alone ? page::Outcome::no_contact_published : page::Outcome::nothing_matches;
+}
+
+// A State that is named leads to its page; one that may be meant, to the search within it.
+void put_interpretation(page::ResultsPage& shown, const Request& request,
+                        const service::Interpretation& meant, Names& names) {
+  shown.ambiguous = meant.ambiguous;
+  for (const std::string& code : meant.states) {
+    const page::Text name = *name_of("state", code, names);
+    shown.states.push_back({name, meant.ambiguous
+                                      ? page_address(request, {{"state", code}, {"cursor", ""}})
+                                      : "/states/" + code});
+  }
+  for (const std::string& words : meant.suggestions) {
+    shown.suggestions.push_back(
+        {page::Text{words, {}}, page_address(request, {{"q", words}, {"cursor", ""}})});
+  }
+  shown.corrected = meant.corrected;
+  shown.phrases =
+      service::read_query(meant.corrected.empty() ? shown.query : meant.corrected).phrases;
+  if (!meant.corrected.empty()) {
+    shown.exact_path = page_address(request, {{"q", '"' + shown.query + '"'}, {"cursor", ""}});
+  }
 }
 
 std::string raw_path(const Request& request, std::string_view form) {
@@ -120,7 +144,11 @@ void fill(page::ResultsPage& shown, const PageRequest& page, const service::List
   for (const auto& [name, counts] : list.facets) {
     shown.facets.push_back(facet_of(request, name, counts, names));
   }
+  put_interpretation(shown, request, list.interpretation, names);
   std::erase_if(shown.facets, [](const page::Facet& facet) { return facet.values.empty(); });
+  if (!list.previous.empty()) {
+    shown.previous_path = page_address(request, {{"cursor", make_cursor(request, list.previous)}});
+  }
   if (!list.next.empty()) {
     shown.next_path = page_address(request, {{"cursor", make_cursor(request, list.next)}});
   }

@@ -1,5 +1,6 @@
 #include "model/states.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <stdexcept>
@@ -12,11 +13,15 @@
 namespace cyberdir::model {
 namespace {
 
-std::vector<Entry> read_states() {
+Json state_data() {
   const auto bytes = data::find("states.json");
   if (!bytes) throw std::logic_error("the States are not in the program");
+  return Json::parse(*bytes);
+}
+
+std::vector<Entry> read_states() {
   std::vector<Entry> states;
-  Json tree = Json::parse(*bytes);
+  Json tree = state_data();
   for (Json& row : tree.at("states")) {
     Entry entry;
     entry.kind = find_kind("state");
@@ -32,10 +37,37 @@ std::vector<Entry> read_states() {
   return states;
 }
 
+using Candidates = std::map<std::string, std::set<std::string>, std::less<>>;
+
 struct Names {
   std::map<std::string, std::string, std::less<>> to_code;  // folded name → code
   std::set<std::string, std::less<>> codes;
+  Candidates searched;             // folded name → codes
+  std::vector<std::string> words;  // of the names
 };
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return (c & '\x80') == 0; });
+}
+
+std::vector<std::string> read_words(const Candidates& names) {
+  constexpr std::size_t kShortest = 4;
+  std::set<std::string> words;
+  for (const auto& [name, codes] : names) {
+    std::string joined;
+    bool single = true;  // characters that are words of their own
+    for (const base::FoldedWord& word : base::fold_words(name)) {
+      std::size_t letters = 0;
+      for (std::size_t at = 0; at < word.text.size(); ++letters)
+        (void)base::next_code_point(word.text, at);
+      if (letters >= kShortest) words.insert(word.text);
+      single = single && letters == 1 && !is_ascii(word.text);
+      joined += word.text;
+    }
+    if (single) words.insert(joined);
+  }
+  return {words.begin(), words.end()};
+}
 
 Names read_names() {
   Names names;
@@ -43,6 +75,7 @@ Names read_names() {
   const auto add = [&](const std::string& name, const std::string& code) {
     const std::string folded = base::fold_for_search(name);
     if (folded.empty()) return;
+    names.searched[folded].insert(code);
     const auto [at, added] = names.to_code.emplace(folded, code);
     if (!added && at->second != code) ambiguous.insert(folded);
   };
@@ -65,6 +98,14 @@ Names read_names() {
   ambiguous.insert(base::fold_for_search("Конго"));
   ambiguous.insert(base::fold_for_search("الكونغو"));
   for (const std::string& name : ambiguous) names.to_code.erase(name);
+  const Json data = state_data();
+  for (const Json& row : data.at("searched")) {
+    for (const Json& name : row.at("names")) {
+      auto& codes = names.searched[base::fold_for_search(name.get<std::string>())];
+      for (const Json& code : row.at("states")) codes.insert(code.get<std::string>());
+    }
+  }
+  names.words = read_words(names.searched);
   return names;
 }
 
@@ -111,5 +152,13 @@ std::optional<std::string> state_named(std::string_view text) {
   if (found == names().to_code.end()) return std::nullopt;
   return found->second;
 }
+
+std::vector<std::string> states_searched_as(std::string_view folded) {
+  const auto found = names().searched.find(folded);
+  if (found == names().searched.end()) return {};
+  return {found->second.begin(), found->second.end()};
+}
+
+std::span<const std::string> words_of_states() { return names().words; }
 
 }  // namespace cyberdir::model

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/entry.h"
 
@@ -28,5 +29,13 @@ namespace cyberdir::model {
 /// The State that a country's name or code means, by any name of any language, folded as for
 /// search. Nothing where it is none or not exactly one: text is never mapped by guess.
 [[nodiscard]] std::optional<std::string> state_named(std::string_view text);
+
+/// The States that people may mean by a name or code, by ISO 3166-1 alpha-2 code in order: for
+/// searching, where several are candidates. Takes folded text.
+[[nodiscard]] std::vector<std::string> states_searched_as(std::string_view folded);
+
+/// The folded words of four letters and more of which names of States are made; names in Han
+/// characters whole, without spaces.
+[[nodiscard]] std::span<const std::string> words_of_states();
 
 }  // namespace cyberdir::model

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "page/ctemplate.h"
@@ -45,6 +46,9 @@ class Document {
   void hide_search() noexcept { shows_search_ = false; }
   [[nodiscard]] std::string finish();
 
+  // Marks these phrases of folded words in the titles and summaries of lines from now on.
+  void mark_words(std::vector<std::string> phrases) { phrases_ = std::move(phrases); }
+
   void put_text(Dictionary& in, const char* name, const Text& text) const;
   void put_rich(Dictionary& in, const char* name, const Rich& parts) const;
   void put_state(Dictionary& in, const char* name, const StateName& state, bool linked) const;
@@ -74,6 +78,7 @@ class Document {
 
  private:
   void fill_layout();
+  void put_marked(Dictionary& in, const char* name, const Text& text) const;
   [[nodiscard]] std::string age(Moment since) const;
 
   const Frame& frame_;
@@ -83,6 +88,7 @@ class Document {
   Dictionary* body_;
   std::string title_;
   std::vector<std::pair<std::string, std::string>> kept_;
+  std::vector<std::string> phrases_;  // marked where lines have them
   bool shows_search_ = true;
 };
 

@@ -1,7 +1,18 @@
 // An entry as one line of a list.
 #include "page/document.h"
+#include "page/marked_words.h"
 
 namespace cyberdir::page {
+
+void Document::put_marked(Dictionary& in, const char* name, const Text& text) const {
+  if (phrases_.empty() || text.value.empty()) return put_text(in, name, text);
+  Dictionary& part = *in.AddIncludeDictionary(name);
+  part.SetFilename("marked_text.tpl");
+  set_text(part, text);
+  for (const TextPiece& piece : page::mark_words(text.value, phrases_))
+    show(*part.AddSectionDictionary("PIECE"), piece.marked ? "MARKED" : "PLAIN", "WORDS",
+         piece.text);
+}
 
 void Document::put_line(Dictionary& in, const EntryLine& line, bool names_kind,
                         bool names_state) const {
@@ -15,10 +26,10 @@ void Document::put_line(Dictionary& in, const EntryLine& line, bool names_kind,
   }
   set_link(shown, line.path);
   const Text untitled{language_.words("entry.untitled"), {}};
-  put_text(shown, "TITLE", line.title.value.empty() ? untitled : line.title);
+  put_marked(shown, "TITLE", line.title.value.empty() ? untitled : line.title);
   put_marks(shown, line.status, line.marks);
   if (!line.summary.value.empty()) {
-    put_text(*shown.AddSectionDictionary("SUMMARY"), "TEXT", line.summary);
+    put_marked(*shown.AddSectionDictionary("SUMMARY"), "TEXT", line.summary);
   }
   if (!line.details.empty()) {
     Dictionary& details = *shown.AddSectionDictionary("DETAILS");

@@ -83,6 +83,32 @@ void put_nothing(Document& document, Outcome outcome) {
   nothing.SetValue("ADVICE", language.words(key + ".advice"));
 }
 
+void put_choices(Document& document, const char* heading, const std::vector<Link>& links) {
+  if (links.empty()) return;
+  Dictionary& choices = *document.body().AddSectionDictionary("MEANT");
+  choices.SetValue("HEADING", document.language().words(heading));
+  for (const Link& link : links) {
+    Dictionary& line = *choices.AddSectionDictionary("CHOICE");
+    document.set_link(line, link.path);
+    document.set_text(line, link.text);
+  }
+}
+
+// What was searched besides or instead of the words as they stand.
+void put_interpretation(Document& document, const ResultsPage& page) {
+  if (!page.corrected.empty()) {
+    Dictionary& corrected = *document.body().AddSectionDictionary("CORRECTED");
+    document.put_rich(corrected, "RICH",
+                      document.language().rich("results.corrected",
+                                               {data_argument("query", page.query),
+                                                data_argument("corrected", page.corrected)}));
+    show(corrected, "EXACT", "URL", document.url(page.exact_path));
+  }
+  put_choices(document, "results.suggestions", page.suggestions);
+  put_choices(document, page.ambiguous ? "results.states_meant" : "results.state_named",
+              page.states);
+}
+
 }  // namespace
 
 std::string render_results(const ResultsPage& page, const Frame& frame) {
@@ -95,6 +121,8 @@ std::string render_results(const ResultsPage& page, const Frame& frame) {
     document.put_rich(*body.AddSectionDictionary("ASKED"), "RICH",
                       language.rich("results.asked", {data_argument("query", page.query)}));
   }
+  put_interpretation(document, page);
+  document.mark_words(page.phrases);
   put_filters(document, page);
   const bool found = page.outcome == Outcome::found && !page.items.empty();
   if (found) {

@@ -275,6 +275,7 @@ struct Filter {
 
 struct ResultsPage {
   std::string query;
+  std::vector<std::string> phrases;  // folded words that were searched, for marking them
   Outcome outcome = Outcome::found;
   std::vector<Filter> filters;
   std::vector<EntryLine> items;
@@ -282,8 +283,13 @@ struct ResultsPage {
   std::vector<Facet> facets;
   std::string next_path;
   std::string previous_path;
-  std::string clear_path;  // the same query without filters
-  std::string json_path;   // raw paths of the same search
+  std::string clear_path;         // the same query without filters
+  std::string corrected;          // the words searched instead of `query`; empty: `query` itself
+  std::string exact_path;         // the search for `query` as it is written
+  bool ambiguous = false;         // one name may mean any of `states`
+  std::vector<Link> states;       // that the query names
+  std::vector<Link> suggestions;  // queries that are as near; none was searched
+  std::string json_path;          // raw paths of the same search
   std::string xml_path;
 };
 

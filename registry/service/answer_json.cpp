@@ -15,6 +15,17 @@ Json count_json(const store::BoundedCount& count) {
   return {{"value", count.value}, {"exact", count.exact}};
 }
 
+Json interpretation_json(const Interpretation& interpretation) {
+  Json json = Json::object();
+  if (!interpretation.states.empty()) {
+    json["states"] = interpretation.states;
+    json["ambiguous"] = interpretation.ambiguous;
+  }
+  if (!interpretation.corrected.empty()) json["corrected"] = interpretation.corrected;
+  if (!interpretation.suggestions.empty()) json["suggestions"] = interpretation.suggestions;
+  return json;
+}
+
 }  // namespace
 
 std::string select_fields(const std::string& entry_json, const std::vector<std::string>& fields) {
@@ -47,7 +58,12 @@ std::string list_json(const ListAnswer& answer, const std::vector<std::string>& 
     }
     facets[name] = std::move(list);
   }
-  return out + ",\"facets\":" + codec::canonical_json(facets) + "}";
+  out += ",\"facets\":" + codec::canonical_json(facets);
+  const Json interpretation = interpretation_json(answer.interpretation);
+  if (!interpretation.empty()) {
+    out += ",\"interpretation\":" + codec::canonical_json(interpretation);
+  }
+  return out + "}";
 }
 
 Json history_json(const HistoryAnswer& answer) {

@@ -14,6 +14,7 @@
 #include "model/kinds.h"
 #include "model/states.h"
 #include "service/index.h"
+#include "service/query_reading.h"
 #include "service/versions.h"
 #include "service/workflow.h"
 
@@ -191,18 +192,6 @@ Result<AsOf> parse_as_of(std::string_view text) {
               "as_of is a time such as 2026-11-22T08:00:00Z, a date, or seq: and a number");
 }
 
-std::vector<std::string> search_phrases(std::string_view words) {
-  std::vector<std::string> phrases;
-  for (base::FoldedWord& word : base::fold_words(words)) {
-    if (word.joined && !phrases.empty()) {
-      phrases.back() += ' ' + word.text;
-    } else {
-      phrases.push_back(std::move(word.text));
-    }
-  }
-  return phrases;
-}
-
 Result<EntryAnswer> Directory::read(const Caller& caller, std::string_view id,
                                     const std::optional<AsOf>& as_of) {
   std::optional<EntryAnswer> answer;
@@ -234,20 +223,65 @@ Result<EntryAnswer> Directory::read(const Caller& caller, std::string_view id,
   return std::move(*answer);
 }
 
+namespace {
+
+// The key of a page that ends before a row.
+constexpr char kBefore = '<';
+
+store::SearchQuery search_of(const Caller& caller, const ListQuery& query) {
+  store::SearchQuery search;
+  search.caller = caller;
+  search.filters = query.filters;
+  search.updated_since = query.updated_since;
+  search.limit = query.limit;
+  search.after = query.after;
+  search.backwards = query.after.starts_with(kBefore);
+  if (search.backwards) search.after.erase(0, 1);
+  search.facets = query.facets;
+  return search;
+}
+
+void set_words(store::SearchQuery& search, const QueryReading& reading, const ListQuery& query) {
+  search.phrases = reading.phrases;
+  search.folded = reading.folded;
+  search.of_states = reading.of_states;
+  search.whole_words = reading.whole_words;
+  search.order =
+      query.order.value_or(reading.phrases.empty() ? store::Order::id : store::Order::relevance);
+}
+
+void interpret(Interpretation& interpretation, const QueryReading& reading) {
+  interpretation.states = reading.of_states.codes;
+  interpretation.ambiguous = reading.ambiguous;
+  interpretation.states_alone =
+      !reading.of_states.codes.empty() && reading.of_states.phrases.empty();
+}
+
+// Searches; where nothing is found, once more with the words corrected.
+store::SearchResult find(store::Reader& reader, store::SearchQuery& search, const ListQuery& query,
+                         Interpretation& interpretation) {
+  const QueryReading reading = read_query(query.words);
+  set_words(search, reading, query);
+  interpret(interpretation, reading);
+  if (!query.words.empty() && reading.phrases.empty()) return {};
+  store::SearchResult found = reader.search(search);
+  if (found.total.value > 0 || reading.phrases.empty() || reading.exact) return found;
+  Correction correction = correct_query(reader, search, query.words);
+  interpretation.suggestions = std::move(correction.suggestions);
+  if (correction.words.empty()) return found;
+  const QueryReading corrected = read_query(correction.words);
+  set_words(search, corrected, query);
+  interpret(interpretation, corrected);
+  interpretation.corrected = std::move(correction.words);
+  return reader.search(search);
+}
+
+}  // namespace
+
 Result<ListAnswer> Directory::list(const Caller& caller, const ListQuery& query) {
   ListAnswer answer;
   CYBERDIR_TRY(store_.read([&](store::Reader& reader) -> Result<void> {
-    store::SearchQuery search;
-    search.caller = caller;
-    search.phrases = search_phrases(query.words);
-    search.folded = base::fold_for_search(query.words);
-    search.filters = query.filters;
-    search.updated_since = query.updated_since;
-    search.limit = query.limit;
-    search.after = query.after;
-    search.facets = query.facets;
-    search.order =
-        query.order.value_or(search.phrases.empty() ? store::Order::id : store::Order::relevance);
+    store::SearchQuery search = search_of(caller, query);
     answer.moment = reader.head();
     search.head = answer.moment.seq;
     if (query.as_of) {
@@ -263,9 +297,7 @@ Result<ListAnswer> Directory::list(const Caller& caller, const ListQuery& query)
       return model::name_of(model::freshness_of(declared_at, kind, now, terms_));
     };
     add_present(search, query, now);
-    if (!query.words.empty() && search.phrases.empty())
-      return {};  // nothing in it that could be found
-    store::SearchResult found = reader.search(search);
+    store::SearchResult found = find(reader, search, query, answer.interpretation);
     for (const store::Hit& hit : found.hits) {
       auto projection = reader.projection(hit.span, hit.level);
       if (!projection) continue;
@@ -279,6 +311,7 @@ Result<ListAnswer> Directory::list(const Caller& caller, const ListQuery& query)
                               {}});
     }
     if (found.more && !found.hits.empty()) answer.next = found.hits.back().key;
+    if (found.earlier && !found.hits.empty()) answer.previous = kBefore + found.hits.front().key;
     answer.total = found.total;
     answer.facets = std::move(found.facets);
     return {};

@@ -56,13 +56,24 @@ struct ListQuery {
   std::optional<AsOf> as_of;
   std::optional<store::Order> order;  ///< relevance with words, else by id
   std::size_t limit = 20;
-  std::string after;  ///< key of the last item of the page before
+  std::string after;  ///< a key of ListAnswer; empty for the first page
   std::vector<std::string> facets;
+};
+
+/// What was searched besides or instead of the words as they stand.
+struct Interpretation {
+  std::vector<std::string> states;       ///< codes of the States that are named, or may be
+  bool ambiguous = false;                ///< one name may mean any of them
+  bool states_alone = false;             ///< the query has no other words
+  std::string corrected;                 ///< the words searched, where those sent found nothing
+  std::vector<std::string> suggestions;  ///< queries that are as near; none was searched
 };
 
 struct ListAnswer {
   std::vector<EntryAnswer> items;
-  std::string next;  ///< key for the page after this one; empty at the end
+  std::string next;      ///< key for the page after this one; empty at the end
+  std::string previous;  ///< key for the page before this one; empty at the beginning
+  Interpretation interpretation;
   store::BoundedCount total;
   std::vector<std::pair<std::string, std::vector<store::FacetCount>>> facets;
   store::Moment moment;  ///< the sequence that was looked at
@@ -145,9 +156,5 @@ class Directory {
   const base::Clock& clock_;
   model::DeclarationTerms terms_;
 };
-
-/// The words of a query, folded; those that stood together without a separator (Han characters)
-/// are one phrase. Empty where the query has no letters or digits.
-[[nodiscard]] std::vector<std::string> search_phrases(std::string_view words);
 
 }  // namespace cyberdir::service

@@ -40,13 +40,23 @@ struct Judged {
   std::function<std::string_view(std::string_view kept)> judge;
 };
 
+/// What a query is found by where it names States: the entries of those States that have the rest
+/// of its words.
+struct OfStates {
+  std::vector<std::string> codes;    ///< ISO 3166-1 alpha-2; empty where no State is named
+  std::vector<std::string> phrases;  ///< as SearchQuery::phrases; empty where only States are named
+};
+
 /// A search on behalf of a caller, at one sequence.
 struct SearchQuery {
   model::Caller caller;
   /// Folded words, or runs of words without a separator; all must be found, the last may be the
   /// beginning of a word. Empty for a list.
   std::vector<std::string> phrases;
-  std::string folded;  ///< the query, folded, for ranking
+  std::string folded;        ///< the query, folded, for ranking
+  OfStates of_states;        ///< found besides those that have all the phrases
+  bool whole_words = false;  ///< the last word is no beginning: it is a State's code
+  bool any = false;          ///< one row is enough: whether there is anything
   std::vector<Filter> filters;
   std::optional<base::Instant> updated_since;
   std::vector<DeclaredWithin> declared;  ///< one of them; empty for any
@@ -55,7 +65,8 @@ struct SearchQuery {
   std::int64_t head = 0;                 ///< the last sequence number: how long lists may be
   Order order = Order::id;
   std::size_t limit = 20;
-  std::string after;  ///< key of the last row of the page before; empty for the first page
+  std::string after;       ///< key of the last row of the page before; empty for the first page
+  bool backwards = false;  ///< the page that ends before `after` is wanted
   std::vector<std::string> facets;
   /// What the facet `declared` says of a declaration.
   std::function<std::string_view(std::string_view kind,
@@ -88,6 +99,7 @@ struct FacetCount {
 struct SearchResult {
   std::vector<Hit> hits;
   bool more = false;
+  bool earlier = false;  ///< there are rows before these
   BoundedCount total;
   std::vector<std::pair<std::string, std::vector<FacetCount>>> facets;
 };

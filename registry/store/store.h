@@ -74,6 +74,12 @@ class Reader {
       const model::Caller& caller, std::string_view kind, const std::optional<std::int64_t>& at_seq,
       const std::function<base::Result<void>(std::string_view json)>& visit) = 0;
   [[nodiscard]] virtual SearchResult search(const SearchQuery& query) = 0;
+  /// Folded words of the index that begin with `beginning`, the most frequent first, as far as the
+  /// levels that the caller may have anywhere go, at most `limit`. Whether the caller sees an entry
+  /// with the word is a question for search().
+  [[nodiscard]] virtual std::vector<std::string> words_from(const model::Caller& caller,
+                                                            std::string_view beginning,
+                                                            std::size_t limit) = 0;
   [[nodiscard]] virtual std::vector<LogRow> log(std::int64_t after_seq, std::size_t limit) = 0;
   [[nodiscard]] virtual std::vector<AuditRow> audit(std::int64_t after_n, std::size_t limit) = 0;
   [[nodiscard]] virtual std::vector<FeedItem> feed(std::string_view name, std::int64_t after_n,

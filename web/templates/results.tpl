@@ -1,6 +1,10 @@
 {{%AUTOESCAPE context="HTML"}}
 <h1>[[results.title]]</h1>
 {{#ASKED}}<p class="asked">{{>RICH}}</p>{{/ASKED}}
+{{#CORRECTED}}<p class="corrected" role="status">{{>RICH}}{{#EXACT}} <a href="{{URL}}">[[results.exact]]</a>{{/EXACT}}</p>{{/CORRECTED}}
+{{#MEANT}}<div class="filters"><h2 class="meant">{{HEADING}}</h2><ul>
+{{#CHOICE}}<li>{{#LINK}}<a href="{{URL}}">{{/LINK}}<bdi{{#TAGGED}} lang="{{LANG}}"{{/TAGGED}}>{{TEXT}}</bdi>{{#LINK_END}}</a>{{/LINK_END}}</li>
+{{/CHOICE}}</ul></div>{{/MEANT}}
 {{#FILTERS}}<div class="filters"><h2 class="unseen">[[results.filters]]</h2><ul>
 {{#FILTER}}<li>{{#LINK}}<a href="{{URL}}">{{/LINK}}<span>{{NAME}}</span> <bdi{{#TAGGED}} lang="{{LANG}}"{{/TAGGED}}>{{TEXT}}</bdi> <span aria-hidden="true">×</span><span class="unseen">[[results.remove]]</span>{{#LINK_END}}</a>{{/LINK_END}}</li>
 {{/FILTER}}{{#CLEAR}}<li><a class="clear" href="{{URL}}">[[results.clear]]</a></li>

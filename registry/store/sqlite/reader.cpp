@@ -289,6 +289,12 @@ SearchResult ReaderOver<I>::search(const SearchQuery& query) {
 }
 
 template <typename I>
+std::vector<std::string> ReaderOver<I>::words_from(const model::Caller& caller,
+                                                   std::string_view beginning, std::size_t limit) {
+  return select_words(connection_, caller, beginning, limit);
+}
+
+template <typename I>
 std::vector<LogRow> ReaderOver<I>::log(std::int64_t after_seq, std::size_t limit) {
   Statement row = connection_.prepare(
       "SELECT seq, at, operation, version, digest FROM log WHERE seq > ? ORDER BY seq LIMIT ?");

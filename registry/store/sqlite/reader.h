@@ -39,6 +39,8 @@ class ReaderOver : public Interface {
       const model::Caller& caller, std::string_view kind, const std::optional<std::int64_t>& at_seq,
       const std::function<base::Result<void>(std::string_view json)>& visit) override;
   SearchResult search(const SearchQuery& query) override;
+  std::vector<std::string> words_from(const model::Caller& caller, std::string_view beginning,
+                                      std::size_t limit) override;
   std::vector<LogRow> log(std::int64_t after_seq, std::size_t limit) override;
   std::vector<AuditRow> audit(std::int64_t after_n, std::size_t limit) override;
   std::vector<FeedItem> feed(std::string_view name, std::int64_t after_n,
@@ -182,5 +184,9 @@ extern template class ReaderOver<Writer>;
 
 /// The search itself (search.cpp).
 [[nodiscard]] SearchResult run_search(Connection& connection, const SearchQuery& query);
+/// The words of the index (search.cpp).
+[[nodiscard]] std::vector<std::string> select_words(Connection& connection,
+                                                    const model::Caller& caller,
+                                                    std::string_view beginning, std::size_t limit);
 
 }  // namespace cyberdir::store::sqlite

@@ -9,6 +9,7 @@
 #include <set>
 #include <tuple>
 
+#include "model/states.h"
 #include "store/sqlite/reader.h"
 
 namespace cyberdir::store::sqlite {
@@ -29,20 +30,23 @@ struct Level {
   model::Visibility visibility;
   std::string_view find;
   std::string_view text;
+  std::string_view words;
 };
-constexpr std::array kLevels = {Level{model::Visibility::open, "find_public", "text_public"},
-                                Level{model::Visibility::group, "find_group", "text_group"},
-                                Level{model::Visibility::owner, "find_owner", "text_owner"}};
+constexpr std::array kLevels = {
+    Level{model::Visibility::open, "find_public", "text_public", "words_public"},
+    Level{model::Visibility::group, "find_group", "text_group", "words_group"},
+    Level{model::Visibility::owner, "find_owner", "text_owner", "words_owner"}};
 
 // What the last word of a query stands for.
 enum class Ending : bool { whole, unfinished };
 
 // How well words were found: the lower, the better.
-enum Tier : int { kWholeState, kState, kWholeTitle, kBeginning, kInTitle, kInText };
+enum Tier : int { kWholeState, kState, kWholeTitle, kOfState, kBeginning, kInTitle, kInText };
 
 struct Candidate {
   Hit hit;
   int tier = 0;
+  base::Instant declared_at;  // the epoch where it never was
   std::string_view declared;  // how its declaration has aged
 };
 
@@ -79,6 +83,16 @@ bool stands_in(std::string_view text, std::string_view phrase, Ending ending) {
   }
 }
 
+// Whether the caller may see anything of a level.
+bool may_reach(const model::Caller& caller, model::Visibility level) {
+  if (level == model::Visibility::open || caller.operates ||
+      caller.role == model::Role::secretariat)
+    return true;
+  if (caller.role == model::Role::anonymous || caller.role == model::Role::administrator)
+    return false;
+  return level == model::Visibility::group || caller.role != model::Role::reader;
+}
+
 std::string marks(std::size_t count) {
   std::string text;
   for (std::size_t i = 0; i < count; ++i) text += i == 0 ? "?" : ",?";
@@ -102,7 +116,9 @@ class Search {
         gather_by_filter();
       }
     } else {
-      gather_by_words();
+      gather_of_states();
+      kept_ = candidates_.size();
+      if (!capped_) gather_by_words();
     }
     if (!scanned_) pick_page();
     count();
@@ -189,9 +205,10 @@ class Search {
     candidate.hit.id = row.string(3);
     candidate.hit.level = static_cast<model::Visibility>(row.integer(4));
     candidate.hit.modified_at = {row.integer(6)};
+    std::optional<base::Instant> declared;
+    if (const auto at = row.maybe(7)) declared = base::Instant{*at};
+    candidate.declared_at = declared.value_or(base::Instant{});
     if (query_.freshness && wants_declared_) {
-      std::optional<base::Instant> declared;
-      if (const auto at = row.maybe(7)) declared = base::Instant{*at};
       candidate.declared = query_.freshness(row.text(5), declared);
     }
     return candidate;
@@ -199,14 +216,46 @@ class Search {
 
   // ---- with words
 
-  [[nodiscard]] bool may_reach(model::Visibility level) const {
-    const model::Caller& caller = query_.caller;
-    if (level == model::Visibility::open || caller.operates ||
-        caller.role == model::Role::secretariat)
-      return true;
-    if (caller.role == model::Role::anonymous || caller.role == model::Role::administrator)
-      return false;
-    return level == model::Visibility::group || caller.role != model::Role::reader;
+  // The States that the query names, then their entries that have the rest of its words.
+  void gather_of_states() {
+    const OfStates& states = query_.of_states;
+    if (states.codes.empty()) return;
+    const Filter of{"state", states.codes};
+    if (!states.phrases.empty()) {
+      walk_filter(of, states.phrases, kNarrow, Tier::kOfState);
+      return;
+    }
+    for (const std::string& code : states.codes) add_state(model::state_entry_id(code));
+    Parameters parameters;
+    std::string sql = std::string(kColumns) +
+                      " FROM facet d CROSS JOIN span s ON s.row = d.span CROSS JOIN entry e ON "
+                      "e.row = s.entry WHERE " +
+                      driven_by(of, parameters);
+    add_conditions(sql, parameters);
+    add_filters(sql, parameters);
+    sql += " LIMIT ?";
+    parameters.emplace_back(static_cast<std::int64_t>(kMostCandidates + 1));
+    Statement rows = connection_.prepare(sql);
+    bind_all(rows, parameters);
+    while (!capped_ && rows.step()) add_once(rows, Tier::kOfState);
+  }
+
+  void add_state(const std::string& id) {
+    Parameters parameters{std::string_view(id)};
+    std::string sql =
+        std::string(kColumns) + " FROM entry e CROSS JOIN span s ON s.entry = e.row WHERE e.id = ?";
+    add_conditions(sql, parameters);
+    add_filters(sql, parameters);
+    Statement rows = connection_.prepare(sql);
+    bind_all(rows, parameters);
+    while (rows.step()) add_once(rows, Tier::kWholeState);
+  }
+
+  void add_once(const Statement& row, int tier) {
+    if (!seen_.insert(row.integer(0)).second) return;
+    Candidate candidate = read(row);
+    candidate.tier = tier;
+    add(std::move(candidate));
   }
 
   void gather_by_words() {
@@ -218,15 +267,16 @@ class Search {
     const Filter* const narrowest = narrow_filter();
     forget_candidates();
     if (narrowest != nullptr) {
-      walk_filter(*narrowest);
+      walk_filter(*narrowest, query_.phrases, kLongWalk, {});
     } else if (!walk_words(kLongWalk)) {
       capped_ = true;
     }
   }
 
   void forget_candidates() {
-    candidates_.clear();
+    candidates_.resize(kept_);
     seen_.clear();
+    for (const Candidate& candidate : candidates_) seen_.insert(candidate.hit.span);
     capped_ = false;
   }
 
@@ -237,9 +287,11 @@ class Search {
   bool walk_words(std::size_t most) {
     bool all = true;
     for (const Ending ending : {Ending::whole, Ending::unfinished}) {
-      if (ending == Ending::whole && query_.head < kLongLists) continue;
+      if (ending == Ending::whole && query_.head < kLongLists && !query_.whole_words) continue;
+      if (ending == Ending::unfinished && query_.whole_words) continue;
       for (const Level& level : kLevels) {
-        if (!capped_ && may_reach(level.visibility)) all = walk_words(level, ending, most) && all;
+        if (!capped_ && may_reach(query_.caller, level.visibility))
+          all = walk_words(level, ending, most) && all;
       }
       if (!all) break;
     }
@@ -304,10 +356,12 @@ class Search {
     return row.step() ? row.integer(0) : 0;
   }
 
-  // Looks at what a filter has, for the words in the texts themselves.
-  void walk_filter(const Filter& filter) {
+  // Looks at what a filter has, at most so many rows of each level, for the words in the texts
+  // themselves. What is found has the tier given, else that of its title.
+  void walk_filter(const Filter& filter, const std::vector<std::string>& phrases, std::size_t most,
+                   std::optional<int> tier) {
     for (const Level& level : kLevels) {
-      if (!may_reach(level.visibility)) continue;
+      if (!may_reach(query_.caller, level.visibility)) continue;
       Parameters parameters;
       std::string sql = std::string(kColumns) +
                         ", t.title, t.body FROM facet d CROSS JOIN span s ON s.row = d.span CROSS "
@@ -320,19 +374,23 @@ class Search {
       Statement rows = connection_.prepare(sql);
       bind_all(rows, parameters);
       for (std::size_t walked = 0; !capped_ && rows.step(); ++walked) {
-        capped_ = walked == kLongWalk;
-        if (!capped_ && has_words(rows.text(8), rows.text(9))) add_found(rows);
+        capped_ = walked == most;
+        if (capped_ || !has_words(phrases, rows.text(8), rows.text(9))) continue;
+        if (tier) {
+          add_once(rows, *tier);
+        } else {
+          add_found(rows);
+        }
       }
     }
   }
 
-  [[nodiscard]] bool has_words(std::string_view title, std::string_view body) const {
-    return std::all_of(query_.phrases.begin(), query_.phrases.end(),
-                       [&](const std::string& phrase) {
-                         const Ending ending =
-                             &phrase == &query_.phrases.back() ? Ending::unfinished : Ending::whole;
-                         return stands_in(title, phrase, ending) || stands_in(body, phrase, ending);
-                       });
+  [[nodiscard]] static bool has_words(const std::vector<std::string>& phrases,
+                                      std::string_view title, std::string_view body) {
+    return std::all_of(phrases.begin(), phrases.end(), [&](const std::string& phrase) {
+      const Ending ending = &phrase == &phrases.back() ? Ending::unfinished : Ending::whole;
+      return stands_in(title, phrase, ending) || stands_in(body, phrase, ending);
+    });
   }
 
   // The better the match, the lower: a State by its name, a title by its whole, its beginning, a
@@ -385,8 +443,8 @@ class Search {
     scanned_ = true;
     std::string sql = std::string(kColumns);
     Parameters parameters;
-    const bool descending =
-        query_.order == Order::id_descending || query_.order == Order::modified_descending;
+    const bool descending = (query_.order == Order::id_descending ||
+                             query_.order == Order::modified_descending) != query_.backwards;
     const bool by_time =
         query_.order == Order::modified || query_.order == Order::modified_descending;
     sql += by_time ? " FROM span s CROSS JOIN entry e ON e.row = s.entry WHERE 1"
@@ -426,6 +484,7 @@ class Search {
       candidate.hit.key = key_of(candidate);
       result_.hits.push_back(std::move(candidate.hit));
     }
+    end_page(result_.more);
     if (candidates_.empty()) sample();
   }
 
@@ -446,8 +505,18 @@ class Search {
 
   // ---- page, total, facets
 
+  // Where the page was walked backwards, what it left is before it, and what it came from after.
+  void end_page(bool left) {
+    const bool came = !query_.after.empty();
+    result_.more = query_.backwards ? came : left;
+    result_.earlier = query_.backwards ? left : came;
+    if (query_.backwards) std::reverse(result_.hits.begin(), result_.hits.end());
+  }
+
   void add(Candidate candidate) {
-    if (candidates_.size() < kMostCandidates) {
+    if (query_.any && !candidates_.empty()) {
+      capped_ = true;
+    } else if (candidates_.size() < kMostCandidates) {
       candidates_.push_back(std::move(candidate));
     } else {
       capped_ = true;
@@ -467,7 +536,8 @@ class Search {
       case Order::id_descending:
         return candidate.hit.id;
       case Order::relevance:
-        return std::to_string(candidate.tier) + "." + std::to_string(candidate.hit.span);
+        return std::to_string(candidate.tier) + "." + std::to_string(candidate.declared_at.micros) +
+               "." + std::to_string(candidate.hit.entry);
       default:
         return std::to_string(candidate.hit.modified_at.micros) + "." +
                std::to_string(candidate.hit.entry);
@@ -481,7 +551,8 @@ class Search {
       case Order::id_descending:
         return b.hit.id < a.hit.id;
       case Order::relevance:
-        return std::tie(a.tier, a.hit.span) < std::tie(b.tier, b.hit.span);
+        return std::tie(a.tier, b.declared_at, a.hit.entry) <
+               std::tie(b.tier, a.declared_at, b.hit.entry);
       case Order::modified:
         return std::tie(a.hit.modified_at, a.hit.entry) < std::tie(b.hit.modified_at, b.hit.entry);
       case Order::modified_descending:
@@ -497,7 +568,9 @@ class Search {
       mark.hit.id = key;
     } else if (query_.order == Order::relevance) {
       std::int64_t tier = 0;
-      split_key(key, tier, mark.hit.span);
+      split_key(key, tier, mark.declared_at.micros);
+      split_key(std::string_view(key).substr(std::min(key.find('.') + 1, key.size())),
+                mark.declared_at.micros, mark.hit.entry);
       mark.tier = static_cast<int>(tier);
     } else {
       split_key(key, mark.hit.modified_at.micros, mark.hit.entry);
@@ -509,19 +582,22 @@ class Search {
     std::vector<const Candidate*> order;
     order.reserve(candidates_.size());
     const Candidate mark = mark_of(query_.after);
+    const auto in_order = [&](const Candidate& a, const Candidate& b) {
+      return query_.backwards ? before(b, a) : before(a, b);
+    };
     for (const Candidate& candidate : candidates_) {
-      if (query_.after.empty() || before(mark, candidate)) order.push_back(&candidate);
+      if (query_.after.empty() || in_order(mark, candidate)) order.push_back(&candidate);
     }
     const std::size_t shown = std::min(query_.limit, order.size());
     std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(shown),
                       order.end(),
-                      [&](const Candidate* a, const Candidate* b) { return before(*a, *b); });
-    result_.more = order.size() > shown;
+                      [&](const Candidate* a, const Candidate* b) { return in_order(*a, *b); });
     for (std::size_t i = 0; i < shown; ++i) {
       Hit hit = order[i]->hit;
       hit.key = key_of(*order[i]);
       result_.hits.push_back(std::move(hit));
     }
+    end_page(order.size() > shown);
   }
 
   using ValueCounts = std::map<std::string, std::int64_t, std::less<>>;
@@ -587,6 +663,7 @@ class Search {
   bool wants_declared_ = false;
   std::vector<Candidate> candidates_;
   std::set<std::int64_t> seen_;  // spans of the candidates
+  std::size_t kept_ = 0;         // candidates that are of the States named
   bool capped_ = false;          // there may be more candidates than these
   bool scanned_ = false;
   SearchResult result_;
@@ -613,6 +690,24 @@ class Bound {
 };
 
 }  // namespace
+
+std::vector<std::string> select_words(Connection& connection, const model::Caller& caller,
+                                      std::string_view beginning, std::size_t limit) {
+  std::vector<std::string> words;
+  std::set<std::string, std::less<>> known;
+  const std::string end = std::string(beginning) + "\xF4\x8F\xBF\xBF";  // after all text
+  for (const Level& level : kLevels) {
+    if (!may_reach(caller, level.visibility)) continue;
+    Statement rows = connection.prepare(
+        "SELECT term, doc FROM (SELECT term, doc FROM " + std::string(level.words) +
+        " WHERE term >= ? AND term <= ? LIMIT ?) ORDER BY doc DESC, term");
+    rows.bind(beginning).bind(std::string_view(end)).bind(static_cast<std::int64_t>(limit));
+    while (rows.step()) {
+      if (known.insert(rows.string(0)).second) words.push_back(rows.string(0));
+    }
+  }
+  return words;
+}
 
 SearchResult run_search(Connection& connection, const SearchQuery& query) {
   const Bound bound(connection, query);

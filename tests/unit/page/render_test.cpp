@@ -146,6 +146,31 @@ TEST(Render, SaysWhoIsSignedInOnEveryPage) {
   EXPECT_FALSE(has(html, "/fr/sign-in"));
 }
 
+TEST(Render, SearchedWordsAreMarkedAsTheyStand) {
+  const auto marked = [](const char* title, std::vector<std::string> phrases) {
+    ResultsPage page;
+    page.phrases = std::move(phrases);
+    page.total = {1, true};
+    page.items = {{"organisation", {title, {}}, "/entries/x", {}, {}, {}}};
+    const std::string html = render_results(page, sample::frame());
+    std::string marks;
+    for (auto at = html.find("<mark>"); at != std::string::npos; at = html.find("<mark>", at)) {
+      at += 6;
+      marks += html.substr(at, html.find("</mark>", at) - at) + "|";
+    }
+    return marks;
+  };
+  EXPECT_EQ(marked("État de Thaïlande", {"etat", "thail"}), "État|Thaïlande|");
+  EXPECT_EQ(marked("etatique etat", {"etat", "etatique"}), "etatique|etat|");
+  EXPECT_EQ(marked("泰国网络安全", {"泰 国", "安 全"}), "泰国|安全|");
+  EXPECT_EQ(marked("国家 泰国", {"泰 国"}), "泰国|");
+  EXPECT_EQ(marked("الأمن السيبراني", {"امن", "سيبراني"}), "الأمن|السيبراني|");
+  EXPECT_EQ(marked("Отчёт о мерах", {"отчет"}), "Отчёт|");
+  EXPECT_EQ(marked("Office <b>mark</b>", {"b"}), "b|b|");
+  EXPECT_EQ(marked("Office", {}), "");
+  EXPECT_EQ(marked("Office", {"house"}), "");
+}
+
 TEST(Render, NothingHasThreeMeanings) {
   ResultsPage page;
   page.outcome = Outcome::nothing_matches;

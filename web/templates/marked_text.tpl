@@ -1,0 +1,2 @@
+{{%AUTOESCAPE context="HTML"}}
+<bdi{{#TAGGED}} lang="{{LANG}}"{{/TAGGED}}>{{#PIECE}}{{#MARKED}}<mark>{{WORDS}}</mark>{{/MARKED}}{{#PLAIN}}{{WORDS}}{{/PLAIN}}{{/PIECE}}</bdi>
