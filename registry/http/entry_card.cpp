@@ -24,7 +24,7 @@ std::string card_text(const Context& context, const model::Json& entry, bool bri
                       const std::string& language) {
   codec::CardContext around;
   around.organisation = name_of(context, string_in(entry, "organisation"), language);
-  if (const std::string state = state_of(entry); !state.empty())
+  if (const std::string state = model::state_of(entry); !state.empty())
     around.state = name_of(context, std::string(model::state_entry_id(state)), language);
   around.address = public_url(context);
   around.now = context.registry.clock().now();

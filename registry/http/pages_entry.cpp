@@ -129,14 +129,14 @@ page::EntryPage entry_page(const PageRequest& page, const service::EntryAnswer& 
   }
   shown.provenance = meta_fields(entry, kProvenance, view);
   shown.redacted = redacted_of(entry);
-  if (const std::string state = state_of(entry); !state.empty() && shown.kind == "contact")
+  if (const std::string state = model::state_of(entry); !state.empty() && shown.kind == "contact")
     shown.state = names.state(state);
   return shown;
 }
 
 // The zone that holds where a contact states none: that of the capital of its State.
 std::string zone_of_state(const PageRequest& page, const Json& entry) {
-  const std::string state = state_of(entry);
+  const std::string state = model::state_of(entry);
   if (state.empty()) return {};
   const auto found =
       page.directory().read(page.reader_of_titles(), model::state_entry_id(state), page.as_of);

@@ -76,7 +76,7 @@ void put_contact(page::UrgentPage& shown, const PageRequest& page, Json entry, N
   page::ContactCard card = contact_card(page, entry, names, {});
   card.person = {};
   if (card.channels.empty()) return;
-  group_of(shown, state_of(entry), names).contacts.push_back(std::move(card));
+  group_of(shown, model::state_of(entry), names).contacts.push_back(std::move(card));
 }
 
 }  // namespace
