@@ -84,6 +84,18 @@ void print_interpretation(const Json& answer) {
   }
 }
 
+void print_facets(const Json& answer) {
+  const Json facets = answer.value("facets", Json::object());
+  for (auto facet = facets.begin(); facet != facets.end(); ++facet) {
+    std::cout << facet.key() << ':';
+    for (const Json& value : *facet) {
+      std::cout << ' ' << value.at("value").get<std::string>() << " ("
+                << (value.at("exact").get<bool>() ? "" : "more than ") << value.at("count") << ')';
+    }
+    std::cout << '\n';
+  }
+}
+
 void print_list(const Json& answer) {
   for (const Json& item : answer.at("items")) {
     const Json meta = item.value("meta", Json::object());
@@ -91,6 +103,7 @@ void print_list(const Json& answer) {
               << column(meta.value("owner", ""), 12) << column(title_of(item), 60) << '\n';
   }
   print_interpretation(answer);
+  print_facets(answer);
   const Json& total = answer.at("total");
   std::cout << (total.at("exact").get<bool>() ? "" : "more than ") << total.at("value")
             << " found\n";
