@@ -83,6 +83,25 @@ void put_order(const Document& document, Dictionary& states, bool by_name) {
   states.ShowSection(by_name ? "NAMED" : "REGIONAL");
 }
 
+// The pages over the whole directory: the key of their title, and their path.
+constexpr std::array<std::pair<const char*, const char*>, 8> kReports{
+    {{"programmes.title", "/programmes"},
+     {"initiatives.title", "/initiatives"},
+     {"exchange.title", "/needs-and-offers"},
+     {"calendar.title", "/calendar"},
+     {"compare.title", "/compare"},
+     {"differences.title", "/differences"},
+     {"coverage.title", "/coverage"},
+     {"about.title", "/about"}}};
+
+void put_reports(Document& document) {
+  for (const auto& [title, path] : kReports) {
+    Dictionary& line = *document.body().AddSectionDictionary("REPORT");
+    line.SetValue("URL", document.url(path));
+    line.SetValue("NAME", document.language().words(title));
+  }
+}
+
 }  // namespace
 
 std::string render_home(const HomePage& page, const Frame& frame) {
@@ -116,6 +135,7 @@ std::string render_home(const HomePage& page, const Frame& frame) {
       put_regions(document, states, page.states);
     }
   }
+  put_reports(document);
   return document.finish();
 }
 

@@ -26,6 +26,12 @@
 {{#COUNT}}<li>{{#LINK}}<a href="{{URL}}">{{/LINK}}<span class="name">{{NAME}}</span> <span class="number">{{NUMBER}}</span>{{#LINK_END}}</a>{{/LINK_END}}</li>
 {{/COUNT}}</ul>
 </section>{{/COUNTS}}
+<nav class="reports" aria-labelledby="reports">
+<h2 id="reports">[[home.reports]]</h2>
+<ul class="states">
+{{#REPORT}}<li><a href="{{URL}}">{{NAME}}</a></li>
+{{/REPORT}}</ul>
+</nav>
 {{#STATES}}<section aria-labelledby="states">
 <h2 id="states">[[home.states]]</h2>
 <nav class="jump" aria-label="[[home.order]]"><ul>
