@@ -25,7 +25,7 @@ std::map<std::string, std::string> every_page(const std::string& text) {
       {"error", render_error(sample::error(text), frame)},
       {"work", render_work(sample::work(text), frame)},
       {"problem", render_problem_type(sample::problem_type(text), frame)},
-      {"docs", render_docs({{{text, text, 400}}}, frame)},
+      {"docs", render_docs({{{text, text, 400}}, {}}, frame)},
   };
 }
 
