@@ -8,8 +8,10 @@
 #include "codec/json_reader.h"
 #include "http/list_answer.h"
 #include "http/parameters.h"
+#include "http/report_parameters.h"
 #include "model/kinds.h"
 #include "service/answer_json.h"
+#include "service/brief.h"
 
 namespace cyberdir::cli {
 namespace {
@@ -27,6 +29,7 @@ struct Options {
   std::int64_t from = 0;
   std::int64_t to = 0;
   std::vector<std::pair<std::string, std::string>> filters;
+  std::vector<std::string> states;
 };
 
 // The parameters as a request has them, so that the command line and the API read them alike.
@@ -250,6 +253,50 @@ int who(const Options& options) {
       print_who);
 }
 
+void print_brief(const Json& brief) {
+  std::cout << brief.at("iso2").get<std::string>();
+  if (brief.contains("state")) std::cout << "  " << title_of(brief.at("state"));
+  if (brief.contains("as_of"))
+    std::cout << "  (as of " << brief.at("as_of").get<std::string>() << ')';
+  std::cout << '\n';
+  for (auto it = brief.at("totals").begin(); it != brief.at("totals").end(); ++it) {
+    const Json& items = brief.at(it.key());
+    if (items.empty()) continue;
+    std::cout << "\n  " << it.key() << ": " << it->at("value") << '\n';
+    for (const Json& entry : items) {
+      const Json meta = entry.value("meta", Json::object());
+      std::cout << "    " << column(entry.value("category", entry.value("type", std::string())), 17)
+                << column(title_of(entry), 60) << entry.value("id", "") << ", version "
+                << meta.value("version", 0) << '\n';
+    }
+  }
+}
+
+int brief(const Options& options) {
+  http::Request request;
+  std::string states;
+  for (const std::string& state : options.states) states += (states.empty() ? "" : ",") + state;
+  request.method = "GET";
+  request.path = "/v1/compare";
+  request.query.emplace_back("states", states);
+  if (!options.as_of.empty()) request.query.emplace_back("as_of", options.as_of);
+  return look_up(
+      options, http::address_with(request, {}),
+      [&](service::Registry& registry) -> Result<Json> {
+        CYBERDIR_ASSIGN(wanted, http::compared_states(request));
+        CYBERDIR_ASSIGN(as_of, as_of_option(options));
+        CYBERDIR_ASSIGN(briefs,
+                        service::briefs_of(registry.directory(), everything(), wanted, as_of));
+        return service::briefs_json(briefs);
+      },
+      [](const Json& answer) {
+        for (const Json& one : answer.at("items")) {
+          print_brief(one);
+          std::cout << '\n';
+        }
+      });
+}
+
 void add_common(CLI::App& command, Options& options) {
   add_data_option(command, options.data, false);
   command.add_option("--url", options.remote.url, "ask a server instead");
@@ -309,6 +356,13 @@ void add_lookups(CLI::App& app, const SetRun& run) {
   comparing->add_option("--from", options->from, "the earlier version")->required();
   comparing->add_option("--to", options->to, "the later version")->required();
   on(comparing, diff);
+
+  CLI::App* briefing = app.add_subcommand("brief", "what there is of a State, or of up to three");
+  briefing->add_option("STATE", options->states, "codes of States, such as IN TH")
+      ->required()
+      ->expected(1, static_cast<int>(http::kMostCompared));
+  briefing->add_option("--as-of", options->as_of, "as it was at that moment");
+  on(briefing, brief);
 }
 
 }  // namespace cyberdir::cli
