@@ -151,7 +151,11 @@ TEST(Render, SearchedWordsAreMarkedAsTheyStand) {
     ResultsPage page;
     page.phrases = std::move(phrases);
     page.total = {1, true};
-    page.items = {{"organisation", {title, {}}, "/entries/x", {}, {}, {}}};
+    EntryLine line;
+    line.kind = "organisation";
+    line.title.value = title;
+    line.path = "/entries/x";
+    page.items.push_back(std::move(line));
     const std::string html = render_results(page, sample::frame());
     std::string marks;
     for (auto at = html.find("<mark>"); at != std::string::npos; at = html.find("<mark>", at)) {

@@ -147,6 +147,71 @@ TEST_F(SearchWords, domains_and_fingerprints_for_those_who_may_see_them) {
   EXPECT_EQ(ids(list("example.cert", {}, reader)), Texts());
 }
 
+TEST_F(SearchWords, colloquial_and_former_names_and_codes_in_all_six_languages) {
+  const std::vector<std::pair<const char*, Texts>> cases = {{"ROK", {"KR"}},
+                                                            {"DPRK", {"KP"}},
+                                                            {"Burma", {"MM"}},
+                                                            {"Ivory Coast", {"CI"}},
+                                                            {"Swaziland", {"SZ"}},
+                                                            {"UK", {"GB"}},
+                                                            {"Britain", {"GB"}},
+                                                            {"英国", {"GB"}},
+                                                            {"بريطانيا", {"GB"}},
+                                                            {"Шотландия", {"GB"}},
+                                                            {"Holanda", {"NL"}},
+                                                            {"Голландия", {"NL"}},
+                                                            {"هولندا", {"NL"}},
+                                                            {"荷兰", {"NL"}},
+                                                            {"КНДР", {"KP"}},
+                                                            {"朝鲜", {"KP"}},
+                                                            {"韩国", {"KR"}},
+                                                            {"كوريا الجنوبية", {"KR"}},
+                                                            {"Corée du Sud", {"KR"}},
+                                                            {"Corea del Sur", {"KR"}},
+                                                            {"Берег Слоновой Кости", {"CI"}},
+                                                            {"Costa de Marfil", {"CI"}},
+                                                            {"ساحل العاج", {"CI"}},
+                                                            {"象牙海岸", {"CI"}},
+                                                            {"Timor", {"TL"}},
+                                                            {"刚果", {"CD", "CG"}},
+                                                            {"كوريا", {"KP", "KR"}},
+                                                            {"Corée", {"KP", "KR"}}};
+  for (const auto& [name, codes] : cases)
+    EXPECT_EQ(meant(list(name), "states"), Json(codes)) << name;
+}
+
+TEST_F(SearchWords, the_page_says_in_words_what_was_searched_and_marks_it) {
+  const auto page = [](const std::string& address) { return registry_->get(address, {}).body; };
+  const std::string tried = page("/en/search?q=Tecnical");
+  EXPECT_NE(tried.find("Searched instead"), std::string::npos);
+  EXPECT_NE(tried.find("q=%22Tecnical%22"), std::string::npos) << "a link to the exact search";
+  EXPECT_NE(tried.find("<mark>Technical</mark> office"), std::string::npos);
+  const std::string korea = page("/fr/search?q=" + http::encode_query("Corée"));
+  EXPECT_NE(korea.find("state=KP"), std::string::npos);
+  EXPECT_NE(korea.find("state=KR"), std::string::npos);
+  // A State is known, and nothing of that kind is there: not the same as words that nothing
+  // matches.
+  EXPECT_NE(page("/en/search?q=Thailand&kind=contact").find("No contact is published"),
+            std::string::npos);
+  EXPECT_EQ(page("/en/search?q=qqqqqqqq&kind=contact").find("No contact is published"),
+            std::string::npos);
+  EXPECT_EQ(page("/en/search?q=zygomorphik").find("zygomorphic"), std::string::npos);
+}
+
+TEST_F(SearchWords, a_filter_is_added_and_taken_away_by_a_link) {
+  const std::string all = registry_->get("/en/search?q=technical", {}).body;
+  EXPECT_NE(all.find("q=technical&amp;state=TH"), std::string::npos);
+  const std::string one = registry_->get("/en/search?q=technical&state=TH", {}).body;
+  EXPECT_NE(one.find("aria-current=\"true\""), std::string::npos);
+  EXPECT_NE(one.find("href=\"/en/search?q=technical\""), std::string::npos);
+}
+
+TEST_F(SearchWords, the_beginning_of_a_word_finds_it) {
+  for (const char* words : {"t", "te", "tech", "office te", "falc"})
+    EXPECT_FALSE(list(words).at("items").empty()) << words;
+  EXPECT_TRUE(list("zy").at("items").empty()) << "hidden";
+}
+
 // The address of a relation in a Link header.
 std::string link_to(const std::string& header, const std::string& relation) {
   const auto end = header.find(">; rel=\"" + relation + "\"");
