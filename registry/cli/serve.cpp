@@ -399,12 +399,12 @@ void add_serve(CLI::App& app, const SetRun& run) {
       ->capture_default_str();
   command
       ->add_option(
-          "--declare-within-days", options.declare_within_days,
+          "--declare-within-days", options->declare_within_days,
           "days after which an owner is to say again that an entry is right; overdue after "
           "one and a half times that, lapsed after twice; other terms of a kind stand in "
           "the configuration file, in a table declare_within_days_of_kind")
       ->type_name("N")
-      ->check(CLI::Range(1, kMostTermDays))
+      ->check(CLI::Range(std::int64_t{1}, kMostTermDays))
       ->capture_default_str();
   command
       ->add_option("--personal-records-per-day", options->personal_records_per_day,
