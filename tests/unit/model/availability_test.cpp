@@ -56,7 +56,8 @@ TEST_P(EveryDay, IsOpenByTheClockOnTheWall) {
   EXPECT_EQ(answer.reach, of.is_open ? Reach::open : Reach::closed);
   // What an index keeps says the same.
   const ReachRule rule(contact(of.zone, every_day(of.open, of.close)));
-  EXPECT_EQ(ReachRule(rule.text()).at(at(of.now)), answer.reach);
+  const std::string kept = rule.text();
+  EXPECT_EQ(ReachRule(std::string_view(kept)).at(at(of.now)), answer.reach);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -298,14 +299,14 @@ TEST(ReachRule, SurvivesItsShortForm) {
       R"([{"date":"1969-12-24","until":"1970-01-02"},{"date":"2026-11-24","note":"Hidden plans"}])");
   const std::string text = ReachRule(entry).text();
   EXPECT_EQ(text.find("plans"), std::string::npos);
-  const ReachRule kept(text);
+  const ReachRule kept{std::string_view(text)};
   EXPECT_EQ(kept.text(), text);
   for (const char* moment : {"1969-12-24T12:00:00Z", "2026-11-23T02:40:59Z", "2026-11-23T02:41:00Z",
                              "2026-11-23T12:00:00Z", "2026-11-24T12:00:00Z"})
     EXPECT_EQ(kept.at(at(moment)), availability_at(entry, at(moment)).reach) << moment;
   EXPECT_EQ(ReachRule(Json::object()).text(), "||||");
-  EXPECT_EQ(ReachRule("||||").at(at(kNight)), Reach::unknown);
-  EXPECT_EQ(ReachRule("").at(at(kNight)), Reach::unknown);
+  EXPECT_EQ(ReachRule(std::string_view("||||")).at(at(kNight)), Reach::unknown);
+  EXPECT_EQ(ReachRule(std::string_view()).at(at(kNight)), Reach::unknown);
 }
 
 }  // namespace
