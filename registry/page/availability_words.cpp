@@ -76,6 +76,16 @@ std::string duration_of(std::string_view language, std::int64_t micros) {
   return text;
 }
 
+// The name of a day within a sentence: in French, Spanish and Russian it has no capital there.
+std::string weekday_of(const Language& language, std::string_view day) {
+  const std::string name = code_label(language.tag(), "day", day);
+  if (language.tag() == "en") return name;
+  std::string small;
+  return icu::UnicodeString::fromUTF8(name)
+      .toLower(icu::Locale(std::string(language.tag()).c_str()))
+      .toUTF8String(small);
+}
+
 std::string clock_words(const Language& language, const Availability& availability) {
   const base::WallClock& local = *availability.clock;
   const std::int32_t minute = local.second_of_day() / 60;
@@ -84,7 +94,7 @@ std::string clock_words(const Language& language, const Availability& availabili
   return language.plain(
       "availability.now",
       {words_argument("time", language.time_of_day(clock)),
-       words_argument("weekday", code_label(language.tag(), "day", kDays.at(local.weekday()))),
+       words_argument("weekday", weekday_of(language, kDays.at(local.weekday()))),
        words_argument("place", place_of(language.tag(), availability.zone)),
        words_argument("offset", offset_of(local.offset / 60))});
 }

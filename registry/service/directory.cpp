@@ -265,8 +265,10 @@ store::SearchResult find(store::Reader& reader, store::SearchQuery& search, cons
   interpret(interpretation, reading);
   if (!query.words.empty() && reading.phrases.empty()) return {};
   store::SearchResult found = reader.search(search);
-  if (found.total.value > 0 || reading.phrases.empty() || reading.exact) return found;
-  Correction correction = correct_query(reader, search, query.words);
+  if (reading.phrases.empty() || reading.exact) return found;
+  const bool any = found.total.value > 0;
+  if (any && !reading.of_states.codes.empty()) return found;
+  Correction correction = correct_query(reader, search, query.words, any);
   interpretation.suggestions = std::move(correction.suggestions);
   if (correction.words.empty()) return found;
   const QueryReading corrected = read_query(correction.words);

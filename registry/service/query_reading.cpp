@@ -194,20 +194,24 @@ class Corrector {
     const std::u32string letters = letters_of(word);
     std::size_t most = most_edits(letters);
     if (most == 0) return {};
-    std::vector<std::string> of_states;
-    for (const std::string& name : model::words_of_states()) {
-      const auto distance = edits(letters, letters_of(name), most);
-      if (!distance) continue;
-      if (*distance < most) of_states.clear();
-      most = *distance;
-      of_states.push_back(name);
-    }
+    std::vector<std::string> of_states = nearest_states(letters, most);
     if (auto seen = of_entries(letters, of_states.empty() ? most : most - 1)) return {*seen};
     return of_states;
   }
 
-  bool finds(const std::vector<std::string>& phrases) {
+  // True where a word is found only as the beginning of others, but is one edit from the name of
+  // one State, of which it is no beginning: "Tailand" begins the Spanish name, and means Thailand.
+  bool is_misspelt_state(const std::string& word, const std::vector<std::string>& phrases) {
+    const std::u32string letters = letters_of(word);
+    std::size_t most = std::min<std::size_t>(most_edits(letters), 1);
+    if (most == 0) return false;
+    const auto near = nearest_states(letters, most);
+    return near.size() == 1 && !near.front().starts_with(word) && !finds(phrases, true);
+  }
+
+  bool finds(const std::vector<std::string>& phrases, bool whole_words = false) {
     store::SearchQuery query;
+    query.whole_words = whole_words;
     query.caller = asked_.caller;
     query.at_seq = asked_.at_seq;
     query.head = asked_.head;
@@ -218,7 +222,31 @@ class Corrector {
   }
 
  private:
+  // The words of States' names that are nearest; `most` becomes how near that is.
+  static std::vector<std::string> nearest_states(const std::u32string& letters, std::size_t& most) {
+    static const auto kNames = [] {
+      std::vector<std::pair<std::u32string, std::string>> names;
+      for (const std::string& name : model::words_of_states())
+        names.emplace_back(letters_of(name), name);
+      return names;
+    }();
+    std::vector<std::string> nearest;
+    for (const auto& [name, text] : kNames) {
+      const auto distance = edits(letters, name, most);
+      if (!distance) continue;
+      if (*distance < most) nearest.clear();
+      most = *distance;
+      nearest.push_back(text);
+    }
+    return nearest;
+  }
+
+  // A number or symbol that is not found is another one, not a mistake: nothing with a digit in it
+  // is corrected.
   static std::size_t most_edits(const std::u32string& letters) {
+    const bool has_digit = std::any_of(letters.begin(), letters.end(),
+                                       [](char32_t c) { return c >= U'0' && c <= U'9'; });
+    if (has_digit) return 0;
     constexpr std::size_t kLong = 8;
     constexpr std::size_t kShort = 4;
     constexpr std::size_t kShortHan = 3;
@@ -272,6 +300,7 @@ QueryReading read_query(std::string_view words) {
     return reading;
   }
   reading.exact = words.size() > 2 && words.front() == '"' && words.back() == '"';
+  reading.whole_words = reading.exact;
   if (reading.exact) words = words.substr(1, words.size() - 2);
   const std::vector<Word> all = words_of(words);
   for (const Word& word : all) append(reading.phrases, word, word.joined);
@@ -281,7 +310,7 @@ QueryReading read_query(std::string_view words) {
 }
 
 Correction correct_query(store::Reader& reader, const store::SearchQuery& asked,
-                         std::string_view words) {
+                         std::string_view words, bool found) {
   std::vector<std::string> tokens = tokens_of(words);
   if (tokens.size() > kMostTokens) return {};
   Corrector corrector(reader, asked);
@@ -292,7 +321,9 @@ Correction correct_query(store::Reader& reader, const store::SearchQuery& asked,
     const std::string word = without_spaces(alone.folded);
     const auto known = model::words_of_states();
     if (std::binary_search(known.begin(), known.end(), word)) continue;
-    if (corrector.finds(alone.phrases)) continue;
+    if (found || corrector.finds(alone.phrases)) {
+      if (!corrector.is_misspelt_state(word, alone.phrases)) continue;
+    }
     const std::vector<std::string> nearest = corrector.nearest(word);
     if (nearest.empty()) return {};
     if (nearest.size() > 1) {

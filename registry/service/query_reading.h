@@ -33,8 +33,10 @@ struct Correction {
 };
 
 /// Replaces those words of a query of which nothing is found, each by the nearest word of a State's
-/// name or of an entry that the caller sees: one edit away, two from eight letters on.
+/// name or of an entry that the caller sees: one edit away, two from eight letters on. Where the
+/// query `found` something, only words that were found as beginnings alone and are one edit from a
+/// State's name. Words with digits stay.
 [[nodiscard]] Correction correct_query(store::Reader& reader, const store::SearchQuery& asked,
-                                       std::string_view words);
+                                       std::string_view words, bool found);
 
 }  // namespace cyberdir::service

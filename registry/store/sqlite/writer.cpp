@@ -1,3 +1,5 @@
+#include <sqlite3.h>
+
 #include "store/sqlite/writer.h"
 
 #include <array>
@@ -165,11 +167,21 @@ void SqliteWriter::erase(std::int64_t version_row, std::string_view body, std::s
   }
 }
 
+// The full-text tables are dropped and filled anew. To merge them ("optimize") is not enough: where a
+// tree of pages becomes lower, the engine leaves what stood in the gaps of its root, in spite of
+// secure_delete; pages that are freed as a whole are zeroed.
 void SqliteWriter::scrub_index() {
-  for (const char* sql : {"INSERT INTO find_public (find_public) VALUES ('optimize')",
-                          "INSERT INTO find_group (find_group) VALUES ('optimize')",
-                          "INSERT INTO find_owner (find_owner) VALUES ('optimize')"}) {
-    connection_.prepare(sql).run();
+  for (const std::string name : {"find_public", "find_group", "find_owner"}) {
+    std::string make;
+    {
+      Statement row = connection_.prepare("SELECT sql FROM sqlite_schema WHERE name = ?");
+      row.bind(std::string_view(name));
+      if (!row.step()) throw EngineFailure(SQLITE_CORRUPT, "there is no " + name);
+      make = row.string(0);
+    }
+    connection_.execute("DROP TABLE " + name);
+    connection_.execute(make);
+    connection_.execute("INSERT INTO " + name + " (" + name + ") VALUES ('rebuild')");
   }
 }
 

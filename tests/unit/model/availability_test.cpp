@@ -134,9 +134,9 @@ INSTANTIATE_TEST_SUITE_P(
         // Palestine, 24 October 2026: at 02:00 it is 01:00.
         Moment{"Asia/Gaza", "01:30", "09:00", "2026-10-23T23:00:00Z", false, "2026-10-23T23:30:00Z",
                "2026-10-23T23:00:00Z"},
-        // Newfoundland, 6 November 2011: a minute past midnight it was 23:01 on Saturday.
-        Moment{"America/St_Johns", "23:30", "00:00", "2011-11-06T02:31:00Z", false,
-               "2011-11-06T03:00:00Z", "2011-11-06T02:30:00Z"}));
+        // Newfoundland, 7 November 2010: a minute past midnight it was 23:01 on Saturday.
+        Moment{"America/St_Johns", "23:30", "00:00", "2010-11-07T02:31:00Z", false,
+               "2010-11-07T03:00:00Z", "2010-11-07T02:30:00Z"}));
 
 TEST(Availability, DaysAreThoseOfThePlace) {
   const Json office =

@@ -38,10 +38,11 @@ Json mailbox() { return {{"kind", "email"}, {"value", "desk@cert.example"}, {"us
 Json organisation() {
   return {{"id", "cert"},
           {"kind", "organisation"},
+          {"short_name", "Team"},
           {"name", {{"en", "Team"}}},
           {"type", "national-csirt"},
           {"country", "IN"},
-          {"channels", {mailbox()}},
+          {"channels", Json::array({mailbox()})},
           {"meta", {{"owner", "IN"}}}};
 }
 
@@ -55,12 +56,12 @@ class AvailableNow : public testing::Test {
     registry_.must_import(
         {organisation(),
          contact("day", {{"time_zone", "Africa/Cairo"}, {"hours", hours("09:00", "17:00")}},
-                 {mailbox()}),
+                 Json::array({mailbox()})),
          contact("night", {{"time_zone", "Africa/Cairo"}, {"hours", hours("23:15", "23:45")}},
-                 {mailbox()}),
+                 Json::array({mailbox()})),
          contact("guarded", {{"time_zone", "Africa/Cairo"}, {"hours", hours("09:00", "17:00")}},
-                 {mailbox(), duty}),
-         contact("silent", Json{{"time_zone", "Africa/Cairo"}}, {mailbox()})});
+                 Json::array({mailbox(), duty})),
+         contact("silent", Json{{"time_zone", "Africa/Cairo"}}, Json::array({mailbox()}))});
     india_ = registry_.token(Role::manager, "IN");
     reader_ = registry_.token(Role::reader, "FR");
   }
