@@ -73,6 +73,8 @@ class ExamplesTest(ServerTest):
             answer = self.server.send(
                 operation.method, target, body=body, content_type=content_type, accept=accept, token=token,
                 headers=headers)
+            if accept == "text/vcard" and not expect:
+                expect = (200, 406)  # some kinds of entry have no card
             if expect:
                 self.assertIn(answer.status, expect, answer)
             elif answer.status != MAY_BE_ABSENT.get(operation.id):
@@ -236,7 +238,7 @@ class ExamplesTest(ServerTest):
     def not_modified(self, operation, path, token):
         for accept in operation.accepted_types():
             answer = self.exchange(operation, "for its tag", path=path, accept=accept, token=token)
-            if answer:
+            if answer and answer.etag:
                 self.exchange(operation, "If-None-Match with its tag", path=path, accept=accept, token=token,
                               headers={"If-None-Match": answer.etag}, expect=[304])
 

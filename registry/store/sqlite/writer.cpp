@@ -1,8 +1,8 @@
-#include <sqlite3.h>
-
 #include "store/sqlite/writer.h"
 
 #include <array>
+
+#include <sqlite3.h>
 
 #include "codec/commitment.h"
 
@@ -167,8 +167,8 @@ void SqliteWriter::erase(std::int64_t version_row, std::string_view body, std::s
   }
 }
 
-// The full-text tables are dropped and filled anew. To merge them ("optimize") is not enough: where a
-// tree of pages becomes lower, the engine leaves what stood in the gaps of its root, in spite of
+// The full-text tables are dropped and filled anew. To merge them ("optimize") is not enough: where
+// a tree of pages becomes lower, the engine leaves what stood in the gaps of its root, in spite of
 // secure_delete; pages that are freed as a whole are zeroed.
 void SqliteWriter::scrub_index() {
   for (const std::string name : {"find_public", "find_group", "find_owner"}) {

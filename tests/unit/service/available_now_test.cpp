@@ -70,7 +70,8 @@ class AvailableNow : public testing::Test {
     const auto answer = registry_.get("/v1/entries?" + query, token);
     EXPECT_EQ(answer.status, 200) << answer.body;
     std::string ids;
-    for (const Json& item : answer.json().at("items"))
+    const Json list = answer.json();
+    for (const Json& item : list.at("items"))
       ids += (ids.empty() ? "" : " ") + item.at("id").get<std::string>();
     return ids;
   }
@@ -127,7 +128,8 @@ TEST_F(AvailableNow, JoinsWordsAndOtherFilters) {
 TEST_F(AvailableNow, IsOfTheMomentThatIsAskedFor) {
   at("2026-11-22T12:00:00Z");
   registry_.must_import(
-      {contact("day", {{"time_zone", "UTC"}, {"hours", hours("01:00", "02:00")}}, {mailbox()})});
+      {contact("day", {{"time_zone", "UTC"}, {"hours", hours("01:00", "02:00")}},
+               Json::array({mailbox()}))});
   at("2026-11-24T01:30:00Z");
   EXPECT_EQ(answering(), "day");
   EXPECT_EQ(found("available_now=true&as_of=seq:" +
