@@ -208,7 +208,7 @@ TEST(Render, ContactsShowBothAges) {
                   " (19 days ago)"));
   EXPECT_TRUE(has(html, "Not yet proven to answer"));
   EXPECT_TRUE(has(html, "Declared right by its owner on <time"));
-  EXPECT_TRUE(has(html, "href=\"tel:+6621234567\"><bdi dir=\"ltr\">+66 2 123 4567</bdi>"));
+  EXPECT_TRUE(has(html, "<bdi dir=\"ltr\"><a href=\"tel:+6621234567\">+66 2 123 4567</a></bdi>"));
   EXPECT_TRUE(has(html, "href=\"mailto:duty@mfa.example\""));
 }
 
