@@ -52,8 +52,8 @@ def pages_from(waiting, language, read):
 
 def work_pages_of(server):
     """Pages of people who signed in: with drafts, something submitted and something refused."""
-    editor, manager, officer, reader = (signed_in(server, *who) for who in (
-        ("editor", "XA"), ("manager", "XA"), ("secretariat",), ("reader", "XB")))
+    editor, manager, officer, reader, administrator = (signed_in(server, *who) for who in (
+        ("editor", "XA"), ("manager", "XA"), ("secretariat",), ("reader", "XB"), ("administrator",)))
     pages = {}
     for kind in ("contact", "programme", "event"):
         editor.visit("/en/work/new")
@@ -64,9 +64,13 @@ def work_pages_of(server):
         place = editor.address.partition("?")[0].rpartition("/")[0].replace("/en/", f"/{language}/") + "/registration"
         refused = editor.visit(place, {"tag": tag, "value-url": "no address", "value-deadline": "2026-02-30"})
         pages[f"/{language}/refused"] = refused.body.decode()
-        for name, person in (("editor", editor), ("manager", manager), ("officer", officer), ("reader", reader)):
+        for name, person in (("editor", editor), ("manager", manager), ("officer", officer), ("reader", reader),
+                             ("administrator", administrator)):
             start = [f"/{language}/work", f"/{language}/submissions", f"/{language}/entries/xa-poc-technical",
-                     f"/{language}/entries/xa-poc-technical/redact", f"/{language}/account"]
+                     f"/{language}/entries/xa-poc-technical/redact", f"/{language}/account",
+                     f"/{language}/entries/xa-poc-technical/emergency", f"/{language}/emergencies",
+                     f"/{language}/audit", f"/{language}/look-ups", f"/{language}/accounts",
+                     f"/{language}/entries/xa-poc-technical?as_of=2020-01-01"]
             found = pages_from(start, language, person.visit)
             pages.update({f"{address}?as={name}": body for address, body in found.items()})
     return pages
