@@ -189,6 +189,7 @@ Response page_state(Context& context);
 Response page_entry(Context& context);
 Response page_contact_text(Context& context);
 Response page_contact_key(Context& context);
+Response page_contact_now(Context& context);
 Response page_urgent(Context& context);
 Response page_history(Context& context);
 Response page_diff(Context& context);

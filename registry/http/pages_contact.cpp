@@ -4,10 +4,14 @@
 #include <array>
 #include <limits>
 
+#include "codec/canonical_json.h"
+#include "http/entry_answer.h"
+#include "http/handlers.h"
 #include "http/pages_lines.h"
 #include "http/parameters.h"
 #include "model/availability.h"
 #include "model/kept_members.h"
+#include "model/states.h"
 #include "page/availability_words.h"
 #include "page/languages.h"
 #include "page/local_time.h"
@@ -184,6 +188,29 @@ page::ContactCard contact_card(const PageRequest& page, const Json& entry, Names
   card.marks = marks_of(page, entry);
   card.declared_at = declared_at(entry);
   return card;
+}
+
+// What a card says of now, for the script that keeps it current: {"words", "open"}. It shows no
+// person and is no look-up of its own.
+Response page_contact_now(Context& context) {
+  const auto page = open_page(context, {});
+  if (!page) return page_error(context, page.error());
+  const auto entry = page->directory().read(page->reader_of_titles(), context.part("id"));
+  if (!entry) return page_error(context, entry.error());
+  const Json contact = tree_of(*entry);
+  if (string_in(contact, "kind") != "contact")
+    return page_error(context, base::fail(base::ErrorCode::not_found, "this is no contact"));
+  const std::string state = model::state_of(contact);
+  const auto of_state =
+      page->directory().read(page->reader_of_titles(), model::state_entry_id(state));
+  page::ContactCard card;
+  set_availability(card, *page, contact,
+                   of_state ? string_in(tree_of(*of_state), "capital_time_zone") : std::string());
+  const Json now = {{"words", card.availability}, {"open", card.available_now.value_or(false)}};
+  Response response =
+      document_answer(context, "application/json", "no-store", codec::canonical_json(now));
+  response.set("Vary", "Authorization");
+  return response;
 }
 
 }  // namespace cyberdir::http

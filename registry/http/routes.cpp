@@ -112,6 +112,7 @@ constexpr std::array kRoutes = {
     Route{"GET", "/{language}/states/{iso2}", page_state, true, false, "/v1/states/{iso2}/brief"},
     Route{"GET", "/{language}/urgent", page_urgent, true, false, "/v1/entries?kind=contact"},
     Route{"GET", "/{language}/entries/{id}.txt", page_contact_text, true, kLooksUp},
+    Route{"GET", "/{language}/entries/{id}/now", page_contact_now, true},
     Route{"GET", "/{language}/entries/{id}/keys/{fingerprint}", page_contact_key, true, kLooksUp},
     Route{"GET", "/{language}/entries/{id}", page_entry, true, kLooksUp, "/v1/entries/{id}"},
     Route{"GET", "/{language}/entries/{id}/history", page_history, true, kLooksUp,

@@ -91,12 +91,13 @@ std::string clock_words(const Language& language, const Availability& availabili
   const std::int32_t minute = local.second_of_day() / 60;
   const std::string clock =
       two_digits(minute / kHourMinutes) + ":" + two_digits(minute % kHourMinutes);
-  return language.plain(
-      "availability.now",
-      {words_argument("time", language.time_of_day(clock)),
-       words_argument("weekday", weekday_of(language, kDays.at(local.weekday()))),
-       words_argument("place", place_of(language.tag(), availability.zone)),
-       words_argument("offset", offset_of(local.offset / 60))});
+  // Zones that are an offset have no place, and their names have it the wrong way round.
+  const bool placeless = availability.zone.starts_with("Etc/") || availability.zone == "UTC";
+  return language.plain(placeless ? "availability.now_offset" : "availability.now",
+                        {words_argument("time", language.time_of_day(clock)),
+                         words_argument("weekday", weekday_of(language, kDays.at(local.weekday()))),
+                         words_argument("place", place_of(language.tag(), availability.zone)),
+                         words_argument("offset", offset_of(local.offset / 60))});
 }
 
 std::string office_words(const Language& language, const Availability& availability,

@@ -62,6 +62,7 @@ void put_availability(const Document& document, Dictionary& card, const ContactC
   if (!contact.availability.empty()) {
     Dictionary& now = *card.AddSectionDictionary("NOW");
     now.SetValue("TEXT", contact.availability);
+    now.SetValue("RENEWED", document.url(contact.path + "/now"));
     if (contact.available_now.value_or(false)) now.ShowSection("OPEN");
   } else if (!contact.local_time.empty()) {
     Dictionary& local = *card.AddSectionDictionary("LOCAL");

@@ -121,6 +121,7 @@ void Document::fill_layout() {
   layout_.SetValue("DIR", language_.right_to_left() ? "rtl" : "ltr");
   layout_.SetValue("TITLE", title_.empty() ? directory_name_ : title_ + " — " + directory_name_);
   layout_.SetValue("CSS", std::string(asset_path("cyberdir.css")));
+  layout_.SetValue("SCRIPT", std::string(asset_path("now.js")));
   layout_.SetValue("ICON", std::string(asset_path("cyberdir.svg")));
   layout_.SetValue("HOME", url("/"));
   layout_.SetValue("DIRECTORY", directory_name_);

@@ -17,8 +17,8 @@ namespace cyberdir::page {
 
 // The policy that every page is written for; to be sent as Content-Security-Policy.
 inline constexpr std::string_view kContentSecurityPolicy =
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'";
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 // The search box, what there is, and the States by regional group.
 [[nodiscard]] std::string render_home(const HomePage& page, const Frame& frame);

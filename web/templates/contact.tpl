@@ -2,7 +2,7 @@
 <article class="contact">
 {{#HEADING}}<h4>{{#LINK}}<a href="{{URL}}">{{/LINK}}{{>TITLE}}{{#LINK_END}}</a>{{/LINK_END}}{{>MARKS}}</h4>
 {{/HEADING}}<p class="who">{{#LEVEL}}<span>{{NAME}}</span> {{/LEVEL}}{{#PERSON}}<span>{{>TEXT}}{{#REPORTED}} <span class="mark">{{NAME}}</span>{{/REPORTED}}</span> {{/PERSON}}{{#ORGANISATION}}<span>{{>RICH}}</span>{{/ORGANISATION}}</p>
-{{#NOW}}<p class="now{{#OPEN}} open{{/OPEN}}" dir="auto">{{TEXT}}</p>
+{{#NOW}}<p class="now{{#OPEN}} open{{/OPEN}}" dir="auto" data-now="{{RENEWED}}">{{TEXT}}</p>
 {{/NOW}}<ul class="channels">
 {{#CHANNEL}}<li{{#SUSPENDED}} class="suspended"{{/SUSPENDED}}><span class="kind">{{KIND}}{{#SYSTEM}} <bdi>{{NAME}}</bdi>{{/SYSTEM}}</span> <span class="reach">{{>VALUE}}{{#USE}} <span class="mark{{#URGENT}} urgent{{/URGENT}}">{{NAME}}</span>{{/USE}}{{#AWAITED}} <span class="mark">{{>RICH}}</span>{{/AWAITED}}{{#SUSPENDED_MARK}} <span class="mark">[[channel.suspended]]</span>{{/SUSPENDED_MARK}}</span> <span class="proof">{{>PROOF}}</span></li>
 {{/CHANNEL}}</ul>

@@ -7,6 +7,7 @@
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="{{CSS}}">
+<script src="{{SCRIPT}}" defer></script>
 <link rel="icon" type="image/svg+xml" href="{{ICON}}">
 </head>
 <body>

@@ -20,7 +20,7 @@
 <h2>{{>NAME}}</h2>
 {{#CONTACT}}<h3>{{#LINK}}<a href="{{URL}}">{{/LINK}}{{>TITLE}}{{#LINK_END}}</a>{{/LINK_END}}</h3>
 <p class="who">{{#CATEGORY}}<span>{{NAME}}</span> {{/CATEGORY}}{{#LOCAL}}<span><span class="clock">{{TIME}}</span> <bdi dir="ltr" class="zone">{{ZONE}}</bdi>{{#STATED}} <span class="mark{{#OPEN}} open{{/OPEN}}">{{NAME}}</span>{{/STATED}}</span> {{/LOCAL}}{{#HOURS}}<span>{{#ALWAYS}}[[contact.always]]{{/ALWAYS}}{{#SPAN}}<span class="span">{{TEXT}}</span> {{/SPAN}}</span>{{/HOURS}}</p>
-{{#NOW}}<p class="now{{#OPEN}} open{{/OPEN}}" dir="auto">{{TEXT}}</p>
+{{#NOW}}<p class="now{{#OPEN}} open{{/OPEN}}" dir="auto" data-now="{{RENEWED}}">{{TEXT}}</p>
 {{/NOW}}<ul class="channels">
 {{#CHANNEL}}<li><span class="kind">{{KIND}}{{#SYSTEM}} <bdi>{{NAME}}</bdi>{{/SYSTEM}}</span> <span class="reach">{{>VALUE}}</span> <span class="proof">{{>PROOF}}</span></li>
 {{/CHANNEL}}</ul>

