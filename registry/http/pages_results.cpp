@@ -14,11 +14,15 @@
 namespace cyberdir::http {
 namespace {
 
-constexpr std::array<std::string_view, 15> kParameters = {
-    "q",     "kind",  "state",         "region", "category", "network", "theme", "language",
-    "stage", "owner", "updated_since", "as_of",  "sort",     "limit",   "cursor"};
-constexpr std::array<std::string_view, 8> kFacets = {"state",    "region",  "kind",  "category",
-                                                     "language", "network", "theme", "stage"};
+constexpr std::array<std::string_view, 18> kParameters = {
+    "q",        "kind",  "state", "region",        "category", "network",       "theme",
+    "language", "stage", "owner", "updated_since", "as_of",    "available_now", "declared",
+    "proven",   "sort",  "limit", "cursor"};
+constexpr std::array<std::string_view, 10> kFacets = {
+    "state",    "region",   "kind",    "available_now", "declared",
+    "category", "language", "network", "theme",         "stage"};
+// Filters that a page can take away one by one: those that count, and two that do not.
+constexpr std::array<std::string_view, 2> kUncounted = {"updated_since", "proven"};
 constexpr std::size_t kMostFacetValues = 10;
 constexpr int kUnavailable = 503;
 
@@ -47,11 +51,18 @@ std::optional<page::Text> name_of(std::string_view parameter, const std::string&
     if (name.value.empty()) name.value = value;
     return name;
   }
-  if (parameter == "updated_since") return page::Text{value, {}};
+  if (parameter == "updated_since" || parameter == "proven") return page::Text{value, {}};
   if (is_owner && value != "registry" && value != "secretariat") {
     if (const auto owner = names.entry(value)) return owner->text;
   }
   return std::nullopt;
+}
+
+std::vector<std::string_view> filter_names() {
+  std::vector<std::string_view> names(kFacets.begin(), kFacets.end());
+  names.emplace_back("owner");
+  names.insert(names.end(), kUncounted.begin(), kUncounted.end());
+  return names;
 }
 
 std::vector<page::Filter> filters_of(const Request& request, Names& names) {
@@ -60,18 +71,15 @@ std::vector<page::Filter> filters_of(const Request& request, Names& names) {
     filters.push_back(
         {std::string(name), value, name_of(name, value, names), toggled(request, name, value)});
   };
-  for (const std::string_view name : facet_names()) {
+  for (const std::string_view name : filter_names()) {
     for (const std::string& value : list_parameter(request, name)) add(name, value);
-  }
-  if (const auto since = request.parameter("updated_since")) {
-    add("updated_since", std::string(*since));
   }
   return filters;
 }
 
 std::string clear_path(const Request& request) {
-  Changes changes = {{"cursor", ""}, {"updated_since", ""}};
-  for (const std::string_view name : facet_names()) changes.emplace_back(std::string(name), "");
+  Changes changes = {{"cursor", ""}};
+  for (const std::string_view name : filter_names()) changes.emplace_back(std::string(name), "");
   return page_address(request, changes);
 }
 
