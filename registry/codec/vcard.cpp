@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 
+#include "codec/content_line.h"
 #include "model/kept_members.h"
 
 namespace cyberdir::codec {
@@ -12,7 +13,6 @@ using model::Json;
 
 namespace {
 
-constexpr std::size_t kLongestLine = 75;  // octets, without the end of the line
 constexpr std::int64_t kLeastPreferred = 100;
 
 // What a kind of channel becomes. Kinds for which vCard has no property are extensions of ours.
@@ -259,26 +259,6 @@ class Card {
   std::vector<CardProperty> card_;
 };
 
-// RFC 6350 section 3.4. A semicolon is escaped in every text: it does no harm where it is none.
-void append_text(std::string& line, std::string_view text) {
-  for (const char c : text) {
-    if (c == '\r') continue;
-    if (c == '\n') {
-      line += "\\n";
-      continue;
-    }
-    if (c == '\\' || c == ',' || c == ';') line += '\\';
-    line += c;
-  }
-}
-
-// A URI has no line ends and controls; what others write is not trusted to have none.
-void append_other(std::string& line, std::string_view value) {
-  for (const char c : value) {
-    if (static_cast<unsigned char>(c) >= 0x20U && c != 0x7F) line += c;
-  }
-}
-
 // RFC 6868; lists of our own are the only ones with a comma outside quotes.
 void append_parameter(std::string& line, const std::string& name, const std::string& value) {
   line += ";" + name + "=";
@@ -297,22 +277,6 @@ void append_parameter(std::string& line, const std::string& name, const std::str
     }
   }
   if (quoted) line += '"';
-}
-
-bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
-
-void append_folded(std::string& out, std::string_view line) {
-  std::size_t room = kLongestLine;
-  while (line.size() > room) {
-    std::size_t end = room;
-    while (end > 1 && continues_character(line[end])) --end;
-    out += line.substr(0, end);
-    out += "\r\n ";
-    line.remove_prefix(end);
-    room = kLongestLine - 1;  // the space that begins a further line counts
-  }
-  out += line;
-  out += "\r\n";
 }
 
 }  // namespace
@@ -336,13 +300,9 @@ std::string vcard(const std::vector<CardProperty>& card) {
     line += ':';
     for (std::size_t i = 0; i < property.values.size(); ++i) {
       if (i > 0) line += property.separator;
-      if (property.type == "text") {
-        append_text(line, property.values[i]);
-      } else {
-        append_other(line, property.values[i]);
-      }
+      line += property.type == "text" ? content_text(property.values[i]) : property.values[i];
     }
-    append_folded(out, line);
+    append_content_line(out, line);
   }
   out += "END:VCARD\r\n";
   return out;
