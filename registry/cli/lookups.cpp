@@ -1,4 +1,5 @@
 // cyberdir search, who, show, history, diff: on a registry here or on a server.
+#include <array>
 #include <iostream>
 #include <limits>
 
@@ -259,15 +260,19 @@ void print_brief(const Json& brief) {
   if (brief.contains("as_of"))
     std::cout << "  (as of " << brief.at("as_of").get<std::string>() << ')';
   std::cout << '\n';
-  for (auto it = brief.at("totals").begin(); it != brief.at("totals").end(); ++it) {
-    const Json& items = brief.at(it.key());
+  static constexpr std::array<const char*, 10> kSections = {
+      "contacts",   "organisations",       "documents", "initiatives",
+      "programmes", "programmes_received", "needs",     "offers",
+      "events",     "listed_elsewhere"};
+  for (const char* name : kSections) {
+    const Json& items = brief.at(name);
     if (items.empty()) continue;
-    std::cout << "\n  " << it.key() << ": " << it->at("value") << '\n';
+    std::cout << "\n  " << name << ": " << brief.at("totals").at(name).at("value") << '\n';
     for (const Json& entry : items) {
       const Json meta = entry.value("meta", Json::object());
-      std::cout << "    " << column(entry.value("category", entry.value("type", std::string())), 17)
-                << column(title_of(entry), 60) << entry.value("id", "") << ", version "
-                << meta.value("version", 0) << '\n';
+      std::cout << "    " << column(entry.value("category", entry.value("type", std::string())), 20)
+                << "  " << column(title_of(entry), 60) << "  " << entry.value("id", "")
+                << ", version " << meta.value("version", 0) << '\n';
     }
   }
 }
