@@ -122,10 +122,10 @@ class LookedAt final : public base::ByteSource {
 
 }  // namespace
 
-Draft::Draft(Json record, std::string_view source, std::string_view prefix)
+Draft::Draft(Json record, std::string_view source, std::string_view prefix, std::string_view kind)
     : record_(without_empty(std::move(record))), prefix_(prefix) {
   if (record_.is_null()) record_ = Json::object();
-  entry_.kind = model::find_kind("organisation");
+  entry_.kind = model::find_kind(kind);
   entry_.meta["owner"] = "registry";
   entry_.meta["source"]["name"] = std::string(source);
 }

@@ -48,12 +48,14 @@ inline constexpr Reason kNoState = {
     "this does not name exactly one State of the directory, so the entry stands under none; it is "
     "kept as stated, set the country where a State is meant"};
 
-/// A draft of an organisation in the making. Members of the record are named as the source names
+/// A draft of an entry in the making. Members of the record are named as the source names
 /// them, fields as the kind does. Not thread-safe.
 class Draft {
  public:
-  /// `record` is an object. `prefix` begins the names of its extensions, such as `x-first-`.
-  Draft(model::Json record, std::string_view source, std::string_view prefix);
+  /// `record` is an object. `prefix` begins the names of its extensions, such as `x-first-`; `kind`
+  /// is one of model::kinds().
+  Draft(model::Json record, std::string_view source, std::string_view prefix,
+        std::string_view kind = "organisation");
 
   // ---- reading the record
 

@@ -77,16 +77,16 @@ int export_file(service::Registry& registry, const model::Caller& caller,
 
 int run_export(const Options& options) {
   service::ExportOptions chosen;
-  const auto form = service::export_form_named(options.format);
+  const codec::OutputForm* form = codec::find_output_form(options.format);
   const auto caller = caller_for(options.audience);
-  if (!form || !caller) {
+  if (form == nullptr || !caller) {
     std::cerr << "cyberdir: "
-              << (form ? "the audience is public, states or full"
-                       : "the format is json, ndjson, xml or csv")
+              << (form != nullptr ? "the audience is public, states or full"
+                                  : "the format is " + codec::output_form_names())
               << '\n';
     return kUsage;
   }
-  chosen.form = *form;
+  chosen.form = options.format;
   chosen.audience = options.audience;
   chosen.scope.kind = options.kind;
   chosen.scope.state = options.state;
@@ -105,7 +105,7 @@ int run_export(const Options& options) {
   int code = kDone;
   const auto registry = open_registry(options.data, code);
   if (!registry) return code;
-  if (*form == service::ExportForm::csv && options.kind.empty()) {
+  if (form->one_kind && options.kind.empty()) {
     if (options.output.empty()) {
       std::cerr << "cyberdir: CSV holds entries of one kind: say --kind, or a folder for -o\n";
       return kUsage;
@@ -114,9 +114,10 @@ int run_export(const Options& options) {
     std::filesystem::create_directories(options.output, failed);
     for (const model::Kind& kind : model::kinds()) {
       chosen.scope.kind = kind.name;
-      code = std::max(code, export_file(*registry, *caller, chosen,
-                                        std::filesystem::path(options.output) /
-                                            (std::string(kind.plural) + ".csv")));
+      code = std::max(
+          code, export_file(*registry, *caller, chosen,
+                            std::filesystem::path(options.output) /
+                                (std::string(kind.plural) + "." + std::string(form->suffix))));
     }
     return code;
   }
@@ -131,7 +132,7 @@ void add_export(CLI::App& app, const SetRun& run) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("export", "write the directory, as somebody may see it");
   add_data_option(*command, options->data, true);
-  command->add_option("--format", options->format, "json, ndjson, xml or csv")
+  command->add_option("--format", options->format, codec::output_form_names())
       ->capture_default_str();
   command->add_option("--kind", options->kind, "entries of this kind only");
   command->add_option("--state", options->state, "entries of this State only (two letters)");

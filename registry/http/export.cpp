@@ -6,12 +6,14 @@
 #include "http/list_answer.h"
 #include "http/parameters.h"
 #include "http/problem.h"
+#include "http/public_url.h"
 #include "model/kinds.h"
 #include "model/states.h"
 
 namespace cyberdir::http {
 namespace {
 
+// What Accept may choose among; all other forms are asked for by name.
 constexpr Form kExportForms[] = {
     kJsonForm, kXmlForm, {"ndjson", "application/x-ndjson"}, {"csv", "text/csv"}};
 
@@ -19,13 +21,10 @@ base::Result<service::ExportOptions> options_of(const Context& context) {
   service::ExportOptions options;
   const Request& request = context.request;
   if (const auto format = request.parameter("format")) {
-    const auto form = service::export_form_named(*format);
-    if (!form)
-      return base::fail(base::ErrorCode::malformed, "format: it is json, xml, ndjson or csv");
-    options.form = *form;
+    options.form = *format;
   } else {
     CYBERDIR_ASSIGN(form, choose_form(context, kExportForms));
-    options.form = *service::export_form_named(form.suffix);
+    options.form = form.suffix;
   }
   options.scope.kind = request.parameter("kind").value_or("");
   if (!options.scope.kind.empty() && model::find_kind(options.scope.kind) == nullptr) {
@@ -35,9 +34,8 @@ base::Result<service::ExportOptions> options_of(const Context& context) {
   if (!options.scope.state.empty() && !model::is_state_code(options.scope.state)) {
     return base::fail(base::ErrorCode::malformed, "state: it is the code of a State, such as IN");
   }
-  if (options.form == service::ExportForm::csv && options.scope.kind.empty()) {
-    return base::fail(base::ErrorCode::malformed, "kind: CSV holds entries of one kind; say which");
-  }
+  options.address = public_url(context);
+  CYBERDIR_TRY(service::export_form(options));
   CYBERDIR_ASSIGN(as_of, as_of_parameter(request));
   options.scope.as_of = as_of;
   options.audience = request.parameter("audience").value_or("public");
@@ -70,7 +68,7 @@ Response export_directory(Context& context) {
   if (!moment) return problem(context, moment.error());
   Response response;
   set_common(context, response);
-  response.set("Content-Type", service::media_type_of(options->form));
+  response.set("Content-Type", codec::find_output_form(options->form)->media_type);
   set_moment(response, *moment);
   service::Directory& directory = context.registry.directory();
   response.stream = [&directory, caller = *caller, options = *options](base::ByteSink& sink) {

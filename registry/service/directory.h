@@ -148,6 +148,8 @@ class Directory {
   /// The moment that `as_of` means; the present where there is none. Errors: not_found.
   base::Result<store::Moment> resolve(const std::optional<AsOf>& as_of);
 
+  /// The time of the registry's clock.
+  [[nodiscard]] base::Instant now() const { return clock_.now(); }
   /// Where the store stands.
   base::Result<ExportHead> head();
 

@@ -1,14 +1,8 @@
 #include "service/export.h"
 
 #include <algorithm>
-#include <array>
 
-#include "base/unicode.h"
-#include "codec/csv.h"
-#include "codec/directory_json.h"
 #include "codec/json_reader.h"
-#include "codec/json_view.h"
-#include "codec/xml_writer.h"
 #include "model/kinds.h"
 #include "service/audit_trail.h"
 
@@ -19,101 +13,6 @@ using base::fail;
 using base::Result;
 
 namespace {
-
-constexpr std::array<std::string_view, 4> kFormNames = {"json", "ndjson", "xml", "csv"};
-
-}  // namespace
-
-std::optional<ExportForm> export_form_named(std::string_view name) {
-  const auto* found = std::find(kFormNames.begin(), kFormNames.end(), name);
-  if (found == kFormNames.end()) return std::nullopt;
-  return static_cast<ExportForm>(found - kFormNames.begin());
-}
-
-std::string_view name_of(ExportForm form) { return kFormNames.at(static_cast<std::size_t>(form)); }
-
-std::string_view media_type_of(ExportForm form) {
-  switch (form) {
-    case ExportForm::json:
-      return "application/json";
-    case ExportForm::ndjson:
-      return "application/x-ndjson";
-    case ExportForm::xml:
-      return "application/xml";
-    case ExportForm::csv:
-      return "text/csv; charset=utf-8";
-  }
-  return "application/octet-stream";
-}
-
-namespace {
-
-// Turns entries into the text of one form, as they come.
-class Writing {
- public:
-  Writing(ExportForm form, const model::Kind* kind) : form_(form), kind_(kind) {}
-
-  void open(std::string& out, const codec::DirectoryHeader& header) const {
-    switch (form_) {
-      case ExportForm::json:
-        out += codec::directory_json_open(header);
-        return;
-      case ExportForm::ndjson:
-        out += codec::directory_ndjson_head(header);
-        return;
-      case ExportForm::xml:
-        out += codec::directory_xml_open(header);
-        return;
-      case ExportForm::csv:
-        out += codec::csv_header(*kind_);
-        return;
-    }
-  }
-
-  Result<void> entry(std::string& out, std::string_view json) {
-    switch (form_) {
-      case ExportForm::json:
-        out += first_ ? "\n" : ",\n";
-        out += json;
-        first_ = false;
-        return {};
-      case ExportForm::ndjson:
-        out += json;
-        out.push_back('\n');
-        return {};
-      case ExportForm::xml:
-        return xml(out, json);
-      case ExportForm::csv:
-        return csv(out, json);
-    }
-    return {};
-  }
-
-  void close(std::string& out) const {
-    if (form_ == ExportForm::json) out += codec::directory_json_close();
-    if (form_ == ExportForm::xml) out += codec::directory_xml_close();
-  }
-
- private:
-  Result<void> xml(std::string& out, std::string_view json) {
-    if (!base::is_utf8(json))
-      return fail(ErrorCode::corrupt, "what is stored is not UTF-8; run cyberdir verify");
-    CYBERDIR_TRY(view_.read(json));
-    codec::append_entry_xml(out, view_.root(), false);
-    return {};
-  }
-
-  Result<void> csv(std::string& out, std::string_view json) const {
-    CYBERDIR_ASSIGN(tree, codec::read_stored(json));
-    codec::append_entry_csv(out, *kind_, tree);
-    return {};
-  }
-
-  ExportForm form_;
-  const model::Kind* kind_;  // of CSV
-  codec::JsonView view_;
-  bool first_ = true;
-};
 
 codec::DirectoryHeader header_of(const Directory::ExportHead& head, const std::string& audience) {
   codec::DirectoryHeader header;
@@ -154,7 +53,7 @@ Result<void> record_export(store::Store& store, const Origin& origin,
   const auto add = [&](const char* name, const std::string& value) {
     if (!value.empty()) subject += std::string(" ") + name + "=" + value;
   };
-  add("format", std::string(name_of(options.form)));
+  add("format", options.form);
   add("kind", options.scope.kind);
   add("state", options.scope.state);
   if (options.scope.as_of && options.scope.as_of->seq)
@@ -164,26 +63,54 @@ Result<void> record_export(store::Store& store, const Origin& origin,
   return record_alone(store, origin, "export", subject);
 }
 
+Result<const codec::OutputForm*> export_form(const ExportOptions& options) {
+  const codec::OutputForm* form = codec::find_output_form(options.form);
+  if (form == nullptr)
+    return fail(ErrorCode::malformed, "format: it is " + codec::output_form_names());
+  const std::string& kind = options.scope.kind;
+  if (form->one_kind && kind.empty()) {
+    return fail(ErrorCode::malformed,
+                "kind: " + std::string(form->title) + " holds entries of one kind; say which");
+  }
+  if (!kind.empty() && !codec::carries(*form, kind)) {
+    std::string kinds;
+    for (const std::string_view each : form->kinds)
+      kinds += (kinds.empty() ? "" : ", ") + std::string(each);
+    return fail(ErrorCode::malformed,
+                "kind: " + std::string(form->title) + " carries only " + kinds);
+  }
+  return form;
+}
+
 Result<void> export_directory(Directory& directory, const model::Caller& caller,
                               const ExportOptions& options, base::ByteSink& sink,
                               const std::function<void(std::uint64_t)>& progress) {
   constexpr std::size_t kFlushBytes = 64UL * 1024;
   constexpr std::uint64_t kProgressEvery = 1'024;
-  const model::Kind* kind = model::find_kind(options.scope.kind);
-  if (options.form == ExportForm::csv && kind == nullptr) {
-    return fail(ErrorCode::malformed, "CSV holds entries of one kind: say which kind");
-  }
-  Writing writing(options.form, kind);
+  CYBERDIR_ASSIGN(form, export_form(options));
+  std::optional<AsOf> moment;
+  codec::FormContext context;
+  context.kind = model::find_kind(options.scope.kind);
+  context.address = options.address;
+  context.now = directory.now();
+  context.related = [&](std::string_view id) -> std::optional<model::Json> {
+    auto entry = directory.read(model::uncounted(caller), id, moment);
+    if (!entry) return std::nullopt;
+    auto tree = codec::read_stored(entry->json);
+    return tree ? std::optional(*std::move(tree)) : std::nullopt;
+  };
+  const auto writer = form->make(context);
   std::string buffer;
   std::uint64_t count = 0;
   CYBERDIR_TRY(directory.for_each(
       caller, options.scope,
       [&](const Directory::ExportHead& head) -> Result<void> {
-        writing.open(buffer, header_of(head, options.audience));
+        moment = AsOf{{}, head.moment.seq};
+        writer->open(buffer, header_of(head, options.audience));
         return {};
       },
       [&](std::string_view json) -> Result<void> {
-        CYBERDIR_TRY(writing.entry(buffer, json));
+        CYBERDIR_TRY(writer->entry(buffer, json));
         ++count;
         if (progress && count % kProgressEvery == 0) progress(count);
         if (buffer.size() < kFlushBytes) return {};
@@ -191,7 +118,7 @@ Result<void> export_directory(Directory& directory, const model::Caller& caller,
         buffer.clear();
         return {};
       }));
-  writing.close(buffer);
+  writer->close(buffer);
   return buffer.empty() ? Result<void>() : sink.write(buffer);
 }
 

@@ -4,23 +4,17 @@
 #include <string>
 
 #include "base/stream.h"
-#include "codec/directory_header.h"
+#include "codec/forms/output_form.h"
 #include "service/directory.h"
 #include "service/origin.h"
 
 namespace cyberdir::service {
 
-/// The forms of export.
-enum class ExportForm : std::uint8_t { json, ndjson, xml, csv };
-
-[[nodiscard]] std::optional<ExportForm> export_form_named(std::string_view name);
-[[nodiscard]] std::string_view name_of(ExportForm form);
-[[nodiscard]] std::string_view media_type_of(ExportForm form);
-
 struct ExportOptions {
-  ExportForm form = ExportForm::json;
-  Directory::ExportScope scope;  ///< CSV wants a kind
+  std::string form = "json";     ///< one of codec::output_forms()
+  Directory::ExportScope scope;  ///< a form of one kind wants a kind
   std::string audience;          ///< as the file states it
+  std::string address;           ///< URL under which a server has the entries; may be empty
 };
 
 /// Whether a caller may take an export of an audience: the public one everybody, `states` those who
@@ -34,8 +28,13 @@ struct ExportOptions {
 base::Result<void> record_export(store::Store& store, const Origin& origin,
                                  const ExportOptions& options);
 
-/// Writes all of it to `sink`. The same state gives the same bytes. `progress` (may be empty) is
-/// called now and then with the entries written so far.
+/// The form that is asked for, fit for what is asked of it. Errors: malformed (there is none of
+/// that name, it wants a kind, it does not carry that kind); the sentence names the parameter.
+[[nodiscard]] base::Result<const codec::OutputForm*> export_form(const ExportOptions& options);
+
+/// Writes all of it to `sink`. The same state gives the same bytes, but for forms that state when
+/// they were made. `progress` (may be empty) is called now and then with the entries written so
+/// far. Errors: as export_form(), of the store, of the sink.
 base::Result<void> export_directory(Directory& directory, const model::Caller& caller,
                                     const ExportOptions& options, base::ByteSink& sink,
                                     const std::function<void(std::uint64_t)>& progress = {});

@@ -139,7 +139,7 @@ TEST_F(Emergency, NarrowingReachesEveryWayOut) {
   EXPECT_EQ(world.get("/v1/entries/duty?as_of=seq:" + std::to_string(world.seq() - 1), "anonymous")
                 .status,
             404);
-  EXPECT_EQ(world.registry.export_bytes(service::ExportForm::json, {}, "states").find(kOldNumber),
+  EXPECT_EQ(world.registry.export_bytes("json", {}, "states").find(kOldNumber),
             std::string::npos);
   std::vector<store::FeedItem> items;
   ASSERT_TRUE(world.registry->store().read([&](store::Reader& reader) -> base::Result<void> {

@@ -143,7 +143,7 @@ Reply TemporaryRegistry::ask(std::string_view method, std::string_view target,
   return reply;
 }
 
-std::string TemporaryRegistry::export_bytes(service::ExportForm form, std::string_view kind,
+std::string TemporaryRegistry::export_bytes(std::string_view form, std::string_view kind,
                                             std::string_view audience) {
   service::ExportOptions options;
   options.form = form;

@@ -74,7 +74,7 @@ class TemporaryRegistry {
   }
 
   /// The whole of what the operator's export writes.
-  std::string export_bytes(service::ExportForm form, std::string_view kind = {},
+  std::string export_bytes(std::string_view form, std::string_view kind = {},
                            std::string_view audience = "full");
 
   /// The sentences of `verify`, empty where all is well.

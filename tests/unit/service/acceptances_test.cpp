@@ -149,7 +149,7 @@ TEST_F(AcceptancesTest, TheOperatorsFilesSayThem) {
   registry_.must_import({entry});
   EXPECT_EQ(seen()["beneficiaries"][0]["accepted"], true);
   EXPECT_FALSE(seen()["states"][0].contains("accepted"));
-  const std::string file = registry_.export_bytes(ExportForm::json);
+  const std::string file = registry_.export_bytes("json");
   const auto again = registry_.import("json", file);
   EXPECT_EQ(again.summary.update, 0U);
 }

@@ -58,7 +58,7 @@ class AsOfTest : public testing::Test {
   }
   std::string exported(const AsOf& as_of) {
     ExportOptions options;
-    options.form = ExportForm::ndjson;
+    options.form = "ndjson";
     options.scope.kind = "organisation";
     options.scope.as_of = as_of;
     options.audience = "public";

@@ -142,7 +142,7 @@ TEST_F(QuarantineTest, HidesWhatWasWrittenSinceFromAllButTheOwner) {
   EXPECT_EQ(entry("old")["short_name"], "Evil");  // its content stays
   EXPECT_EQ(status("theirs"), 200);
   EXPECT_EQ(registry_.get("/v1/entries?q=Evil").json()["total"]["value"], 0);
-  EXPECT_EQ(registry_.export_bytes(ExportForm::json, {}, "public").find("Evil"), std::string::npos);
+  EXPECT_EQ(registry_.export_bytes("json", {}, "public").find("Evil"), std::string::npos);
   EXPECT_TRUE(registry_.integrity_findings().empty());
 }
 
