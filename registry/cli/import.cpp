@@ -19,9 +19,33 @@ struct Options {
   std::string format;
   std::string kind;
   std::string plan;
+  std::string on_error = "abort";
+  std::string mode = "merge";
+  std::string scope;
+  std::uint64_t max_withdraw = 0;
+  std::vector<std::string> decisions;
   bool dry_run = false;
   bool json = false;
 };
+
+// What is asked of the import, but for the file. Errors: malformed.
+base::Result<service::ImportOptions> import_options(const Options& options) {
+  service::ImportOptions asked;
+  asked.dry_run = options.dry_run;
+  asked.plan = options.plan;
+  asked.reading = options.kind;
+  asked.on_error = *service::on_error_named(options.on_error);
+  asked.mode = *service::import_mode_named(options.mode);
+  if (!options.scope.empty()) {
+    CYBERDIR_ASSIGN(scope, service::parse_replace_scope(options.scope));
+    asked.scope = std::move(scope);
+  }
+  asked.max_withdraw = options.max_withdraw;
+  for (const std::string& decision : options.decisions)
+    CYBERDIR_TRY(service::add_decision(asked, decision));
+  CYBERDIR_TRY(service::check_import_options(asked));
+  return asked;
+}
 
 // The report as JSON, its items one after the other as they lie on disk.
 base::Result<void> print_json(const service::ImportReport& report, const std::string& file) {
@@ -43,6 +67,8 @@ base::Result<void> print_json(const service::ImportReport& report, const std::st
 base::Result<void> print_text(const service::ImportReport& report, const std::string& file) {
   constexpr std::uint64_t kMostLines = 50;
   std::uint64_t shown = 0;
+  for (const base::Finding& finding : report.findings)
+    std::cerr << file << ": error " << finding.code << ": " << finding.detail << '\n';
   CYBERDIR_TRY(report.for_each([&](const service::ImportItem& item) -> base::Result<void> {
     for (const base::Finding& finding : item.findings) {
       if (++shown > kMostLines) continue;
@@ -58,8 +84,12 @@ base::Result<void> print_text(const service::ImportReport& report, const std::st
     std::cerr << "… and " << shown - kMostLines << " more; --json lists them all\n";
   const service::ImportSummary& sums = report.summary;
   std::cout << file << " (" << report.format << "): " << sums.create << " created, " << sums.update
-            << " updated, " << sums.unchanged << " unchanged, " << sums.error << " with errors, "
-            << sums.warning << " warnings";
+            << " updated, " << sums.unchanged << " unchanged, " << sums.withdraw << " withdrawn, "
+            << sums.error << " with errors, " << sums.warning << " warnings";
+  if (!report.submissions.empty()) {
+    std::cout << "; waiting for others in " << report.submissions.size() << " submission"
+              << (report.submissions.size() == 1 ? "" : "s");
+  }
   if (report.dry_run) std::cout << "; nothing written (dry run)\nplan " << report.plan;
   if (!report.dry_run && !report.applied) std::cout << "; nothing written";
   std::cout << '\n';
@@ -80,26 +110,30 @@ int import_one(service::Registry& registry, const Options& options, const std::s
   if (!head) return report(head.error());
   const auto format = importers::choose_format(options.format, *head, options.kind);
   if (!format) return report(format.error());
-  service::ImportOptions import_options;
-  import_options.format = format->name;
-  import_options.dry_run = options.dry_run;
-  import_options.plan = options.plan;
+  auto asked = import_options(options);
+  if (!asked) {
+    report(asked.error());
+    return kUsage;
+  }
+  asked->format = format->name;
+  asked->file = piped ? std::string() : std::filesystem::path(file).filename().string();
   std::error_code unknown;
   const auto size = piped ? 0 : std::filesystem::file_size(file, unknown);
   base::Result<service::ImportReport> result = [&] {
     Progress reading("reading " + file, unknown ? 0 : size);
     Progress writing("writing " + file, 0);
-    return registry.import().run(operator_origin(), peeked, format->read, import_options,
-                                 [&](const service::ImportProgress& progress) {
-                                   (progress.applying ? writing : reading)
-                                       .at(progress.applying ? 0 : progress.bytes,
-                                           progress.records);
-                                 });
+    return registry.imports().run(operator_origin(), peeked, format->read, *asked,
+                                  [&](const service::ImportProgress& progress) {
+                                    (progress.applying ? writing : reading)
+                                        .at(progress.applying ? 0 : progress.bytes,
+                                            progress.records);
+                                  });
   }();
   if (!result) return report(result.error());
   const auto printed = options.json ? print_json(*result, file) : print_text(*result, file);
   if (!printed) return report(printed.error());
-  return result->summary.error == 0 ? kDone : kRefused;
+  const bool done = result->summary.error == 0 || result->applied;
+  return done ? kDone : kRefused;
 }
 
 }  // namespace
@@ -123,6 +157,25 @@ void add_import(CLI::App& app, const SetRun& run) {
       ->add_option("--plan", options->plan,
                    "apply only if the import still does what that plan says")
       ->type_name("DIGEST");
+  command
+      ->add_option("--on-error", options->on_error,
+                   "abort: nothing is written where a record has an error; skip: all others are")
+      ->check(CLI::IsMember({"abort", "skip"}))
+      ->capture_default_str();
+  command
+      ->add_option("--mode", options->mode,
+                   "merge: what the file lacks stays; replace: it is withdrawn, within --scope")
+      ->check(CLI::IsMember({"merge", "replace"}))
+      ->capture_default_str();
+  command->add_option("--scope", options->scope,
+                      "of replace: state:XX (what that State owns), or source:NAME (what that "
+                      "directory lists)");
+  command->add_option("--max-withdraw", options->max_withdraw,
+                      "of replace: more than so many are not withdrawn; all is refused then");
+  command
+      ->add_option("--decide", options->decisions,
+                   "on likely duplicates: ROW:ID (it is about that entry), ROW:new, ROW:skip")
+      ->type_name("ROW:WHAT");
   command->add_flag("--json", options->json, "the report as JSON on standard output");
   command->callback([options, run] {
     run([options] {

@@ -218,8 +218,8 @@ int serve(const Options& options) {
     spdlog::info("ending: answering what is in hand");
     transport.stop();
   });
-  service::Retention retention(registry->erasure(), registry->look_ups(), registry->clock(),
-                               options.forget_persons_after);
+  service::Retention retention(registry->erasure(), registry->look_ups(), registry->imports(),
+                               registry->clock(), options.forget_persons_after);
   NowAndThen writing(std::chrono::minutes(1), [&] {
     if (const auto forgotten = retention.look(); !forgotten)
       spdlog::warn("persons of past versions were not erased: {}", forgotten.error().detail);

@@ -201,6 +201,12 @@ std::string_view name_of(Operation operation) {
   return kOperations.at(static_cast<std::size_t>(operation));
 }
 
+bool claims(const Json& patch, std::string_view from, std::string_view to) {
+  if (from != "registry" || to.empty() || to == from || !patch.is_object()) return false;
+  const auto meta = patch.find("meta");
+  return meta != patch.end() && meta->is_object() && meta->value("owner", Json()) == Json(to);
+}
+
 std::string change_pointer(std::size_t index, std::string_view inside) {
   const std::string at = "/changes/" + std::to_string(index);
   return inside.empty() ? at : at + "/patch" + std::string(inside);

@@ -131,26 +131,41 @@ Json finding_json(const base::Finding& finding) {
 
 Json import_summary_json(const ImportReport& report) {
   const ImportSummary& sums = report.summary;
-  return {{"format", report.format},
-          {"dry_run", report.dry_run},
-          {"applied", report.applied},
-          {"plan", report.plan},
-          {"base_seq", report.base_seq},
-          {"seq", report.seq},
-          {"summary",
-           {{"create", sums.create},
-            {"update", sums.update},
-            {"unchanged", sums.unchanged},
-            {"withdraw", sums.withdraw},
-            {"error", sums.error},
-            {"warning", sums.warning}}}};
+  Json json = {{"format", report.format},
+               {"dry_run", report.dry_run},
+               {"applied", report.applied},
+               {"plan", report.plan},
+               {"base_seq", report.base_seq},
+               {"seq", report.seq},
+               {"summary",
+                {{"create", sums.create},
+                 {"update", sums.update},
+                 {"unchanged", sums.unchanged},
+                 {"withdraw", sums.withdraw},
+                 {"error", sums.error},
+                 {"warning", sums.warning}}}};
+  if (!report.id.empty()) json["id"] = report.id;
+  if (!report.submissions.empty()) json["submissions"] = report.submissions;
+  for (const base::Finding& finding : report.findings)
+    json["findings"].push_back(finding_json(finding));
+  return json;
 }
 
 Json import_item_json(const ImportItem& item) {
-  Json row = {{"row", item.row}, {"place", item.place}, {"action", item.action}};
+  Json row = {{"action", item.action}};
+  if (item.row != 0) row["row"] = item.row;
+  if (!item.place.empty()) row["place"] = item.place;
   if (item.line) row["line"] = *item.line;
   if (!item.id.empty()) row["id"] = item.id;
+  if (item.base_version != 0) row["base_version"] = item.base_version;
   if (item.status == "draft") row["status"] = item.status;
+  if (!item.submission.empty()) row["submission"] = item.submission;
+  if (!item.differences.empty()) row["difference"] = changes_json(item.differences);
+  for (const Candidate& candidate : item.candidates) {
+    row["candidates"].push_back({{"id", candidate.id},
+                                 {"reason", candidate.reason},
+                                 {"href", "/v1/entries/" + candidate.id}});
+  }
   if (!item.findings.empty()) {
     Json findings = Json::array();
     for (const base::Finding& finding : item.findings) findings.push_back(finding_json(finding));

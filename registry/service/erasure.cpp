@@ -117,6 +117,8 @@ Result<WriteOutcome> Erasure::redact(const Origin& origin, const std::string& id
     CYBERDIR_ASSIGN(words, erase_from_versions(writer, row, *redaction));
     if (names_one(request.ground, words)) return ground_names_it();
     for (const std::string& word : words) writer.give_up_mail_to(word);
+    if (imports_ != nullptr) imports_->erase(id, words);
+    writer.erase_listings(row.row);
     erase_from_submissions(writer, id, *redaction, std::move(words));
     writer.forget_requests(id);
     CYBERDIR_TRY(Versions::reindex_all(writer, id));

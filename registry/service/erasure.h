@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "service/import_archive.h"
 #include "service/redaction.h"
 #include "service/workflow.h"
 #include "store/store.h"
@@ -13,6 +14,9 @@ namespace cyberdir::service {
 class Erasure {
  public:
   Erasure(store::Store& store, Workflow& workflow) : store_(store), workflow_(workflow) {}
+
+  /// What imports left at rest is erased too; to be set before several threads use it.
+  void set_imports(ImportArchive& imports) { imports_ = &imports; }
 
   /// Erases values from every version of an entry, the current one too, which becomes a new version
   /// without them; the chains verify as before. They go from submissions too, with free texts there
@@ -37,6 +41,7 @@ class Erasure {
 
   store::Store& store_;
   Workflow& workflow_;
+  ImportArchive* imports_ = nullptr;
 };
 
 }  // namespace cyberdir::service

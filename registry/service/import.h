@@ -1,94 +1,55 @@
-// Import: a file is read and staged outside the write lock, then applied whole or not at all.
+// Import: a file is read and staged outside the write lock, then planned on a copy, or applied.
 #pragma once
 
 #include <functional>
-#include <optional>
+#include <set>
 #include <string>
 
 #include "base/stream.h"
-#include "codec/record.h"
+#include "service/import_options.h"
+#include "service/import_report.h"
+#include "service/origin.h"
+#include "service/submissions.h"
 #include "service/versions.h"
 
 namespace cyberdir::service {
 
-/// Reads a file of some format into records.
-using ReadRecords = std::function<base::Result<void>(base::ByteSource&, codec::RecordSink&)>;
-
-struct ImportOptions {
-  std::string format;    ///< for the record
-  bool dry_run = false;  ///< the same code, then nothing is kept
-  std::string plan;      ///< apply only if the plan is still this; empty for any
-};
-
-/// How far it has come; called now and then from the importing thread.
-struct ImportProgress {
-  std::uint64_t bytes = 0;
-  std::uint64_t records = 0;
-  bool applying = false;
-};
-
-struct ImportSummary {
-  std::uint64_t create = 0;
-  std::uint64_t update = 0;
-  std::uint64_t unchanged = 0;
-  std::uint64_t withdraw = 0;
-  std::uint64_t error = 0;
-  std::uint64_t warning = 0;
-};
-
-/// What became of one record.
-struct ImportItem {
-  std::uint64_t row = 0;
-  std::optional<std::uint64_t> line;
-  std::string place;
-  std::string action;  ///< create, update, unchanged, error
-  std::string id;
-  std::string status;  ///< published or draft
-  base::Findings findings;
-};
-
-/// The report of an import: its sums, and its items, which are kept on disk.
-class ImportReport {
- public:
-  ImportReport();
-  ~ImportReport();
-  ImportReport(ImportReport&&) noexcept;
-  ImportReport& operator=(ImportReport&&) noexcept;
-  ImportReport(const ImportReport&) = delete;
-  ImportReport& operator=(const ImportReport&) = delete;
-
-  std::string format;
-  std::string plan;           ///< digest of file, options, actions and base versions
-  std::int64_t base_seq = 0;  ///< where the store stood
-  std::int64_t seq = 0;       ///< where it stands after
-  bool dry_run = false;
-  bool applied = false;
-  ImportSummary summary;
-
-  /// Calls `visit` with each item in the file's order.
-  base::Result<void> for_each(
-      const std::function<base::Result<void>(const ImportItem&)>& visit) const;
-
- private:
-  friend class Import;
-  struct Items;
-  std::unique_ptr<Items> items_;
-};
-
+/// Any thread; several imports may be read at once, and are applied one after the other.
 class Import {
  public:
-  Import(store::Store& store, Versions& versions) : store_(store), versions_(versions) {}
+  Import(store::Store& store, Versions& versions, Submissions& submissions)
+      : store_(store), versions_(versions), submissions_(submissions) {}
 
-  /// Imports a file. Where a record has an error, nothing is written and the report says
-  /// `applied = false`. Errors: malformed or too_large (the file as a whole), conflict (the plan
-  /// no longer holds), unavailable.
+  /// Called within the transaction that keeps an import, with its report: what is written by it is
+  /// durable with the import, or not at all.
+  using Keep = std::function<base::Result<void>(store::Writer&, const ImportReport&)>;
+
+  /// Imports a file, or plans to on a copy of the store (`dry_run`): both run the same code. Where
+  /// records have errors, nothing is written and the report says `applied = false`, unless they are
+  /// to be skipped. Errors: malformed or too_large (the file as a whole, or an option), conflict
+  /// (the plan no longer holds; the findings name the rows), unavailable.
   base::Result<ImportReport> run(const Origin& origin, base::ByteSource& file,
                                  const ReadRecords& read, const ImportOptions& options,
-                                 const std::function<void(const ImportProgress&)>& progress);
+                                 const std::function<void(const ImportProgress&)>& progress,
+                                 const Keep& keep = {});
+
+  /// What stood where the plan was made, by which it is told what has moved: calls `visit` with
+  /// each item of the newest plan of that digest. Set before several threads use it.
+  using PlannedItems = std::function<base::Result<void>(
+      const std::string& plan, const std::function<base::Result<void>(const ImportItem&)>& visit)>;
+  void set_planned_items(PlannedItems planned) { planned_ = std::move(planned); }
 
  private:
+  base::Result<ImportReport> apply(const Spool& staged, const Origin& origin,
+                                   const ImportOptions& options, const std::string& asked,
+                                   const std::function<void(std::uint64_t)>& progress,
+                                   const Keep& keep);
+  base::Error moved_since(const ImportOptions& options, const ImportReport& report) const;
+
   store::Store& store_;
   Versions& versions_;
+  Submissions& submissions_;
+  PlannedItems planned_;
 };
 
 }  // namespace cyberdir::service

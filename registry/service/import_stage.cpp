@@ -6,6 +6,7 @@
 #include "model/kinds.h"
 #include "model/states.h"
 #include "model/validate.h"
+#include "service/identity_keys.h"
 
 namespace cyberdir::service {
 
@@ -28,19 +29,45 @@ bool says_already(const Findings& findings, const base::Finding& finding) {
   });
 }
 
-// Who owns a record that does not say: the secretariat its States, the registry what is listed.
-void assume_owner(codec::Record& record) {
+base::Finding finding(const char* code, std::string detail, const char* pointer,
+                      Severity severity) {
+  return {code, std::move(detail), pointer, {}, {}, severity};
+}
+
+// Who acts for an owner brings in what is theirs; all others list what they found.
+std::string_view owner_of_unowned(const model::Caller& caller) {
+  const bool own = caller.role == model::Role::editor || caller.role == model::Role::manager;
+  return own && !caller.operates ? std::string_view(caller.owner) : std::string_view("registry");
+}
+
+// Who owns a record that does not say: the secretariat its States, else as said above. What a
+// foreign directory lists is the importer's own where that acts for an owner: its own team's record
+// there. Of other States' teams it may not speak.
+void assume_owner(codec::Record& record, const model::Caller& caller) {
   Entry& entry = record.entry;
-  if (entry.meta.contains("owner")) return;
+  const std::string_view assumed = owner_of_unowned(caller);
   const bool state = entry.kind->name == "state";
-  entry.meta["owner"] = state ? "secretariat" : "registry";
-  if (state) return;
-  record.findings.push_back({"owner-assumed",
-                             "the record names no owner; it is entered as listed by the registry",
-                             "/meta/owner",
-                             {},
-                             {},
-                             Severity::warning});
+  if (entry.meta.contains("owner")) {
+    const bool listed = entry.owner() == "registry" && assumed != "registry" && !state;
+    if (!listed) return;
+    const std::string of = model::state_of(entry.body);
+    if (!of.empty() && of != caller.owner) return;  // check_alone() says why not
+    entry.meta["owner"] = std::string(assumed);
+    record.findings.push_back(finding("owner-assumed",
+                                      "the record is entered as yours; its source stays named",
+                                      "/meta/owner", Severity::warning));
+    return;
+  }
+  entry.meta["owner"] = state ? "secretariat" : std::string(assumed);
+  if (state || assumed != "registry") return;
+  record.findings.push_back(
+      finding("owner-assumed", "the record names no owner; it is entered as listed by the registry",
+              "/meta/owner", Severity::warning));
+}
+
+// What the secretariat imports into a State's entries is proposed to that State.
+bool may_import(const model::Caller& caller, std::string_view owner) {
+  return caller.may_write(owner) || caller.role == model::Role::secretariat;
 }
 
 // What is found in a record by itself; its status: a draft where something is missing.
@@ -52,13 +79,11 @@ model::Status check_alone(codec::Record& record, const model::Caller& caller) {
     if (finding.code == "incomplete") status = model::Status::draft;
     if (!says_already(record.findings, finding)) record.findings.push_back(std::move(finding));
   }
-  if (!caller.may_write(record.entry.owner())) {
-    record.findings.push_back({"forbidden",
-                               "you may write entries of your own owner only",
-                               "/meta/owner",
-                               {},
-                               {},
-                               Severity::error});
+  if (!may_import(caller, record.entry.owner())) {
+    record.findings.push_back(finding("forbidden",
+                                      "you may import entries of your own owner only; what other "
+                                      "States and directories own is not yours to enter",
+                                      "/meta/owner", Severity::error));
   }
   return status;
 }
@@ -129,6 +154,12 @@ std::optional<StagedRecord> next_record(const Spool& spool) {
   record.id = head[6].get<std::string>();
   record.source_name = head[7].get<std::string>();
   record.source_id = head[8].get<std::string>();
+  record.source_url = head[9].get<std::string>();
+  record.kind = head[10].get<std::string>();
+  record.category = head[11].get<std::string>();
+  record.exact_keys = head[12].get<std::vector<std::string>>();
+  record.likely_keys = head[13].get<std::vector<std::string>>();
+  record.original = head[14].get<std::string>();
   return record;
 }
 
@@ -171,13 +202,16 @@ Stage::Checked Stage::check(codec::Record record) const {
   model::Status status = model::Status::published;
   Checked checked;
   Json source = Json::object();
+  IdentityKeys keys;
   if (entry.kind != nullptr) {
-    assume_owner(record);
+    assume_owner(record, caller_);
     status = check_alone(record, caller_);
     const std::string iso2 = entry.kind->name == "state" ? member(entry.body, "iso2") : "";
     if (entry.id.empty() && !iso2.empty()) entry.id = model::state_entry_id(iso2);
     source = entry.meta.value("source", Json::object());
-    checked.body = codec::canonical_json(entry.to_json());
+    const Json whole = entry.to_json();
+    checked.body = codec::canonical_json(whole);
+    if (entry.id.empty()) keys = identity_keys(whole, *entry.kind);
   }
   if (!source.is_object()) source = Json::object();
   const Json head = {record.row,
@@ -188,7 +222,13 @@ Stage::Checked Stage::check(codec::Record record) const {
                      record.withheld,
                      entry.id,
                      member(source, "name"),
-                     member(source, "id")};
+                     member(source, "id"),
+                     member(source, "url"),
+                     std::string(entry.kind != nullptr ? entry.kind->name : ""),
+                     member(entry.body, "category"),
+                     keys.exact,
+                     keys.likely,
+                     std::string()};
   checked.head = head.dump(-1, ' ', false, Json::error_handler_t::replace);
   return checked;
 }

@@ -47,7 +47,13 @@ struct StagedRecord {
   std::string id;                     ///< may be empty
   std::string source_name;            ///< of `meta.source`; both empty where it names none
   std::string source_id;
-  std::string body;  ///< canonical JSON of the entry; empty where it could not be read as one
+  std::string source_url;
+  std::string kind;
+  std::string category;                 ///< of a contact
+  std::vector<std::string> exact_keys;  ///< service/identity_keys; of records without id
+  std::vector<std::string> likely_keys;
+  std::string original;  ///< the record's own text, where its format gives it
+  std::string body;      ///< canonical JSON of the entry; empty where it could not be read as one
 };
 
 /// The next record of a spool that a Stage has filled; nothing at its end.
@@ -57,6 +63,11 @@ struct StagedRecord {
 class Stage final : public codec::RecordSink {
  public:
   Stage(Spool& spool, const model::Caller& caller);
+  Stage(const Stage&) = delete;
+  Stage& operator=(const Stage&) = delete;
+  Stage(Stage&&) = delete;
+  Stage& operator=(Stage&&) = delete;
+  ~Stage() override = default;
 
   base::Result<void> take(codec::Record record) override;
   /// To be called after the last record.

@@ -9,6 +9,7 @@
 #include "model/kinds.h"
 #include "model/states.h"
 #include "model/string_formats.h"
+#include "service/identity_keys.h"
 
 namespace cyberdir::service {
 namespace {
@@ -94,6 +95,9 @@ class Collector {
     }
     if (kind.name == "contact") facet(kReachFacet, model::ReachRule(visible).text());
     facet(kProvenFacet, last_proven(visible));
+    const IdentityKeys keys = identity_keys(visible, kind);
+    for (const std::string& key : keys.exact) facet(kIdentityFacet, key);
+    for (const std::string& key : keys.likely) facet(kIdentityFacet, key);
     const auto source = meta.find("source");
     if (source != meta.end()) words(source->value("id", std::string()), text_.body);
   }

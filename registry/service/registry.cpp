@@ -9,8 +9,9 @@ using base::ErrorCode;
 using base::fail;
 using base::Result;
 
-Registry::Registry(std::unique_ptr<store::Store> store, const base::Clock& clock,
-                   base::Random& random, std::unique_ptr<base::PasswordHasher> hasher)
+Registry::Registry(std::unique_ptr<store::Store> store, const std::filesystem::path& folder,
+                   const base::Clock& clock, base::Random& random,
+                   std::unique_ptr<base::PasswordHasher> hasher)
     : clock_(clock),
       store_(std::move(store)),
       directory_(*store_, clock),
@@ -36,9 +37,11 @@ Registry::Registry(std::unique_ptr<store::Store> store, const base::Clock& clock
       look_ups_(*store_, clock),
       disclosures_(*store_, random, clock, look_ups_),
       personal_quota_(*store_, clock),
-      import_(*store_, versions_),
+      import_(*store_, versions_, submissions_),
+      imports_(*store_, import_, folder / "imports", clock, random),
       integrity_(*store_) {
   workflow_.set_diversion(submissions_);
+  erasure_.set_imports(imports_);
 }
 
 Result<std::unique_ptr<Registry>> Registry::open(const std::filesystem::path& folder,
@@ -46,7 +49,7 @@ Result<std::unique_ptr<Registry>> Registry::open(const std::filesystem::path& fo
                                                  std::unique_ptr<base::PasswordHasher> hasher) {
   CYBERDIR_ASSIGN(store, store::open_sqlite(folder, clock));
   std::unique_ptr<Registry> registry(
-      new Registry(std::move(store), clock, random, std::move(hasher)));
+      new Registry(std::move(store), folder, clock, random, std::move(hasher)));
   CYBERDIR_TRY(registry->workflow().seed_states());
   CYBERDIR_TRY(renew_index(registry->store()));
   return registry;

@@ -17,6 +17,7 @@
 #include "service/emergencies.h"
 #include "service/erasure.h"
 #include "service/import.h"
+#include "service/import_archive.h"
 #include "service/integrity.h"
 #include "service/invitations.h"
 #include "service/last_use.h"
@@ -79,13 +80,15 @@ class Registry {
   [[nodiscard]] Disclosures& disclosures() { return disclosures_; }
   [[nodiscard]] PersonalQuota& personal_quota() { return personal_quota_; }
   [[nodiscard]] Import& import() { return import_; }
+  [[nodiscard]] ImportArchive& imports() { return imports_; }
   [[nodiscard]] Integrity& integrity() { return integrity_; }
   [[nodiscard]] const base::Clock& clock() const { return clock_; }
   /// To be set before the registry is used by several threads.
   [[nodiscard]] Settings& settings() { return settings_; }
 
  private:
-  Registry(std::unique_ptr<store::Store> store, const base::Clock& clock, base::Random& random,
+  Registry(std::unique_ptr<store::Store> store, const std::filesystem::path& folder,
+           const base::Clock& clock, base::Random& random,
            std::unique_ptr<base::PasswordHasher> hasher);
 
   const base::Clock& clock_;
@@ -117,6 +120,7 @@ class Registry {
   Disclosures disclosures_;
   PersonalQuota personal_quota_;
   Import import_;
+  ImportArchive imports_;
   Integrity integrity_;
 };
 

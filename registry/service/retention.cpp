@@ -9,6 +9,7 @@ base::Result<std::size_t> Retention::look() {
   const bool due = !looked_at_ || now.micros - looked_at_->micros >= base::kDayMicros;
   if (!due) return std::size_t{0};
   CYBERDIR_TRY(look_ups_.forget());
+  imports_.forget();
   std::size_t changed = 0;
   if (days_ != 0) {
     Origin origin;

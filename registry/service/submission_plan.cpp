@@ -5,6 +5,7 @@
 #include "codec/json_patch.h"
 #include "model/kept_members.h"
 #include "model/rebase.h"
+#include "model/states.h"
 #include "service/last_contact.h"
 #include "service/references.h"
 
@@ -74,10 +75,16 @@ class Planner {
     findings.clear();
   }
 
+  // True where the owner takes over what a foreign directory lists of it.
+  [[nodiscard]] bool claims(const ProposedChange& change, const store::EntryRow& row) const {
+    return change.operation == Operation::update && row.status == Status::published &&
+           model::claims(change.patch, row.owner, owner_);
+  }
+
   // Nothing, with a finding, where the change cannot be about its entry as it stands.
   std::optional<Target> find_target(const ProposedChange& change) {
     const auto row = reader_.entry(change.entry);
-    if (!row || row->owner != owner_) {
+    if (!row || (row->owner != owner_ && !claims(change, *row))) {
       if (change.operation != Operation::create || row) {
         refuse("reference",
                change.operation == Operation::create
@@ -150,6 +157,12 @@ class Planner {
     if (yours.kind != nullptr && yours.owner() != owner_) {
       findings.push_back(
           error("owner", "the owner stays: all entries of a submission have one", "/meta/owner"));
+    }
+    if (target != nullptr && target->row.owner != owner_) {
+      const std::string of = model::state_of(target->current.body);
+      if (!of.empty() && of != owner_)
+        findings.push_back(
+            error("owner", "what is listed of another State cannot be claimed", "/meta/owner"));
     }
     if (target != nullptr) model::carry_kept(yours, target->base);
     const bool sound = yours.kind != nullptr && !base::has_errors(findings);

@@ -473,6 +473,30 @@ Result<Diversion::Diverted> Submissions::divert(store::Writer& writer, const Ori
                                                 model::ProposedChange change) {
   SubmissionBody body;
   body.changes.push_back(std::move(change));
+  auto row = submit_at_once(writer, origin, owner, body);
+  if (!row) {
+    base::Error error = std::move(row).error();
+    make_entry_pointers(error.findings);
+    return error;
+  }
+  return Diverted{row->id, body.changes.front().entry};
+}
+
+bool Submissions::diverts_import(store::Reader& reader, const Origin& origin,
+                                 std::string_view owner, base::Instant now) const {
+  if (model::review_of(owner, review_) == model::Review::none) return false;
+  return !origin.caller.operates || reader.has_editors(owner, now);
+}
+
+Result<std::string> Submissions::propose(store::Writer& writer, const Origin& origin,
+                                         std::string_view owner, SubmissionBody body) {
+  CYBERDIR_ASSIGN(row, submit_at_once(writer, origin, owner, body));
+  return row.id;
+}
+
+// A submission of checked changes, submitted in the step that makes it.
+Result<SubmissionRow> Submissions::submit_at_once(store::Writer& writer, const Origin& origin,
+                                                  std::string_view owner, SubmissionBody& body) {
   const std::int64_t first = writer.next_seq();
   SubmissionRow row;
   row.id = versions_.new_id(writer.at());
@@ -482,17 +506,14 @@ Result<Diversion::Diverted> Submissions::divert(store::Writer& writer, const Ori
   write_drafts(writer, origin, owner, body, findings);
   const SubmissionPlan plan = plan_submission(writer, body, owner, origin.caller, Profile::publish);
   findings.insert(findings.end(), plan.prospect.findings.begin(), plan.prospect.findings.end());
-  if (base::has_errors(findings)) {
-    make_entry_pointers(findings);
-    return invalid(std::move(findings));
-  }
+  if (base::has_errors(findings)) return invalid(std::move(findings));
   writer.set_submission_body(row.row, codec::canonical_json(model::to_json(body)));
   add_author(row, origin.caller.actor);
   take_step(writer, origin, row, model::name_of(SubmissionAction::submit),
             SubmissionState::submitted, {}, first);
   row = *writer.submission(row.id);  // with what it proposes
   CYBERDIR_TRY(go_on(writer, origin, row));
-  return Diverted{row.id, body.changes.front().entry};
+  return row;
 }
 
 // ---- what waits for its time

@@ -90,7 +90,23 @@ class Submissions final : public Diversion {
   base::Result<Diverted> divert(store::Writer& writer, const Origin& origin, std::string_view owner,
                                 model::ProposedChange change) override;
 
+  /// Tells the listener of what began to wait, after the transaction in which it did.
+  void tell_listener();
+
+  /// True where what this importer brings for entries of `owner` waits for others: always, but for
+  /// an owner for whom nobody edits yet, whose first entries the operator enters.
+  [[nodiscard]] bool diverts_import(store::Reader& reader, const Origin& origin,
+                                    std::string_view owner, base::Instant now) const;
+  /// Makes one submission of changes that were imported, within the transaction, and moves it on.
+  /// At most model::kMostChanges. Returns its id. Errors: invalid, with pointers into the
+  /// submission; nothing is to be kept of the transaction then.
+  base::Result<std::string> propose(store::Writer& writer, const Origin& origin,
+                                    std::string_view owner, model::SubmissionBody body);
+
  private:
+  base::Result<store::SubmissionRow> submit_at_once(store::Writer& writer, const Origin& origin,
+                                                    std::string_view owner,
+                                                    model::SubmissionBody& body);
   base::Result<store::SubmissionRow> begin(store::Writer& writer, const Origin& origin,
                                            std::string_view owner, model::SubmissionBody body,
                                            base::Findings findings);
@@ -114,8 +130,6 @@ class Submissions final : public Diversion {
                              store::SubmissionRow& row);
   base::Result<void> write_entries(store::Writer& writer, const Origin& origin,
                                    const store::SubmissionRow& row, const SubmissionPlan& plan);
-  void tell_listener();
-
   store::Store& store_;
   Versions& versions_;
   const base::Clock& clock_;

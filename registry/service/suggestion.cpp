@@ -104,7 +104,8 @@ bool is_suggestion(store::Reader& reader, const model::Caller& caller,
   const model::ProposedChange& change = body.changes.front();
   if (change.operation == model::Operation::create) return false;
   const auto seen = look(reader, caller, change.entry, {});
-  return seen && !model::acts_for(caller, seen->row.owner);
+  return seen && !model::acts_for(caller, seen->row.owner) &&
+         !model::claims(change.patch, seen->row.owner, caller.owner);
 }
 
 base::Result<Suggestion> take_suggestion(store::Reader& reader, const model::Caller& caller,

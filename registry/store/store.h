@@ -16,6 +16,7 @@
 #include "store/account_records.h"
 #include "store/audit_records.h"
 #include "store/emergency_records.h"
+#include "store/import_records.h"
 #include "store/mail_records.h"
 #include "store/records.h"
 #include "store/search_query.h"
@@ -190,6 +191,21 @@ class Reader {
   /// How many entries with personal fields a caller was sent on a day.
   [[nodiscard]] virtual std::int64_t personal_records(std::string_view caller,
                                                       std::int64_t day) = 0;
+  // ---- imports and foreign listings
+  [[nodiscard]] virtual std::optional<ImportRow> import(std::string_view id) = 0;
+  /// The newest that planned just this and was not applied since.
+  [[nodiscard]] virtual std::optional<ImportRow> import_by_plan(std::string_view plan) = 0;
+  [[nodiscard]] virtual std::optional<ImportRow> import_by_request(std::string_view request) = 0;
+  [[nodiscard]] virtual std::vector<ImportRow> imports(const ImportQuery& query) = 0;
+  [[nodiscard]] virtual std::optional<ListingRow> listing(std::string_view source,
+                                                          std::string_view id) = 0;
+  /// What further directories list of an entry.
+  [[nodiscard]] virtual std::vector<ListingRow> listings(std::int64_t entry) = 0;
+  /// Entries of the present whose index has this value, in the order of their making.
+  [[nodiscard]] virtual std::vector<Bearing> bearing(std::string_view facet, std::string_view value,
+                                                     std::size_t limit) = 0;
+  /// True where an account or token that is in use edits for this owner.
+  [[nodiscard]] virtual bool has_editors(std::string_view owner, base::Instant now) = 0;
   // ---- identities of a provider
   [[nodiscard]] virtual std::optional<IdentityRow> identity_of(std::string_view issuer,
                                                                std::string_view subject) = 0;
@@ -318,6 +334,12 @@ class Writer : public Reader {
   virtual void add_personal_records(std::string_view caller, std::int64_t day,
                                     std::int64_t records) = 0;
   virtual void drop_personal_records_before(std::int64_t day) = 0;
+  // ---- imports and foreign listings
+  /// Adds an import, or sets its format, state, plan and answer.
+  virtual void put_import(const ImportRow& import) = 0;
+  virtual void put_listing(const ListingRow& listing) = 0;
+  /// Forgets what differs in all listings of an entry.
+  virtual void erase_listings(std::int64_t entry) = 0;
   // ---- identities of a provider
   /// Links an account, in place of any link of it before.
   virtual void put_identity(const IdentityRow& identity) = 0;
@@ -357,6 +379,10 @@ class Store {
 
   /// What the engine itself finds wrong with its files and full-text indexes.
   [[nodiscard]] virtual std::vector<std::string> engine_findings() = 0;
+
+  /// A copy of the store as of now, to try a change on: what is written there stays there, and is
+  /// gone with it. Nobody who writes waits for the copying. Errors: unavailable (no room).
+  virtual base::Result<std::unique_ptr<Store>> staged_copy() = 0;
 
   /// Copies the store, as of now, to a new file. Errors: conflict where the file exists.
   virtual base::Result<void> backup(const std::filesystem::path& file) = 0;

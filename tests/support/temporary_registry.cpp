@@ -94,6 +94,16 @@ service::ImportReport TemporaryRegistry::import(std::string_view format, std::st
               "import");
 }
 
+base::Result<service::ImportReport> TemporaryRegistry::import_as(const service::Origin& origin,
+                                                                 std::string_view format,
+                                                                 std::string_view bytes,
+                                                                 service::ImportOptions options) {
+  base::StringSource source(bytes);
+  const auto chosen = must(importers::choose_format(format, bytes, {}), "format");
+  options.format = chosen.name;
+  return registry_->imports().run(origin, source, chosen.read, options, {});
+}
+
 void TemporaryRegistry::must_import(const std::vector<model::Json>& entries) {
   const service::ImportReport report = import("json", directory_file(entries));
   if (report.applied) return;

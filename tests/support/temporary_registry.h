@@ -62,6 +62,10 @@ class TemporaryRegistry {
   /// Imports bytes of a format ("json", "ndjson", "xml", "csv") as the operator.
   service::ImportReport import(std::string_view format, std::string_view bytes,
                                std::string_view kind = {}, bool dry_run = false);
+  /// Imports bytes as somebody, as `options` say; the report is kept.
+  base::Result<service::ImportReport> import_as(const service::Origin& origin,
+                                                std::string_view format, std::string_view bytes,
+                                                service::ImportOptions options = {});
   /// Imports entries as the operator; they must all be taken.
   void must_import(const std::vector<model::Json>& entries);
 

@@ -111,7 +111,7 @@ std::optional<std::int64_t> Statement::maybe(int column) const {
 Connection::Connection(const std::filesystem::path& file, Access access) {
   configure_once();
   const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE |
-                    (access == Access::write ? SQLITE_OPEN_CREATE : 0);
+                    (access == Access::read ? 0 : SQLITE_OPEN_CREATE);
   const int code = sqlite3_open_v2(file.c_str(), &handle_, flags, nullptr);
   if (code != SQLITE_OK) {
     sqlite3_close_v2(handle_);
@@ -128,6 +128,10 @@ Connection::Connection(const std::filesystem::path& file, Access access) {
     execute(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA "
         "journal_size_limit = 67108864;");
+  } else if (access == Access::trial) {
+    execute(
+        "PRAGMA journal_mode = DELETE; PRAGMA journal_mode = OFF; PRAGMA locking_mode = EXCLUSIVE; "
+        "PRAGMA synchronous = OFF; PRAGMA cache_size = -16384;");
   } else {
     execute("PRAGMA query_only = ON; PRAGMA cache_size = -4096;");
   }

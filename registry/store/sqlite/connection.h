@@ -73,8 +73,9 @@ class Statement {
   int bound_ = 0;
 };
 
-/// Who opens a connection and what for.
-enum class Access : std::uint8_t { read, write };
+/// What a connection is opened for. `trial`: to write into a file that nobody else has and that is
+/// thrown away; nothing is rolled back there.
+enum class Access : std::uint8_t { read, write, trial };
 
 /// A connection with its statements. One thread at a time.
 class Connection {

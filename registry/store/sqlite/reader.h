@@ -6,6 +6,7 @@
 #include "store/sqlite/connection.h"
 #include "store/sqlite/emergency_statements.h"
 #include "store/sqlite/identity_statements.h"
+#include "store/sqlite/import_statements.h"
 #include "store/sqlite/mail_statements.h"
 #include "store/store.h"
 
@@ -128,6 +129,31 @@ class ReaderOver : public Interface {
     return select_identity_of_account(connection_, account);
   }
 
+  std::optional<ImportRow> import(std::string_view id) override {
+    return select_import(connection_, id);
+  }
+  std::optional<ImportRow> import_by_plan(std::string_view plan) override {
+    return select_import_by_plan(connection_, plan);
+  }
+  std::optional<ImportRow> import_by_request(std::string_view request) override {
+    return select_import_by_request(connection_, request);
+  }
+  std::vector<ImportRow> imports(const ImportQuery& query) override {
+    return select_imports(connection_, query);
+  }
+  std::optional<ListingRow> listing(std::string_view source, std::string_view id) override {
+    return select_listing(connection_, source, id);
+  }
+  std::vector<ListingRow> listings(std::int64_t entry) override {
+    return select_listings(connection_, entry);
+  }
+  std::vector<Bearing> bearing(std::string_view facet, std::string_view value,
+                               std::size_t limit) override {
+    return select_bearing(connection_, facet, value, limit);
+  }
+  bool has_editors(std::string_view owner, base::Instant now) override {
+    return select_editors(connection_, owner, now);
+  }
   std::optional<EmergencyRow> emergency(std::string_view id) override {
     return select_emergency(connection_, id);
   }

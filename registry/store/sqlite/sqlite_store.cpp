@@ -1,6 +1,7 @@
 // The embedded store: a pool of readers, one writer with group commit.
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -21,11 +22,24 @@ namespace sqlite {
 namespace {
 
 constexpr std::size_t kMostReaders = 4;
+constexpr std::string_view kStagedPrefix = ".staged-";
+
+// Copies whose makers were killed while they copied: they hold what the store held.
+void drop_left_copies(const std::filesystem::path& folder) {
+  constexpr auto kLongestCopying = std::chrono::hours(1);
+  std::error_code ignored;
+  const auto now = std::filesystem::file_time_type::clock::now();
+  for (const auto& file : std::filesystem::directory_iterator(folder, ignored)) {
+    if (!file.path().filename().native().starts_with(kStagedPrefix)) continue;
+    const auto written = std::filesystem::last_write_time(file.path(), ignored);
+    if (!ignored && now - written > kLongestCopying) std::filesystem::remove(file.path(), ignored);
+  }
+}
 
 class SqliteStore final : public Store {
  public:
-  SqliteStore(const std::filesystem::path& folder, const base::Clock& clock)
-      : file_(sqlite_file(folder)), clock_(clock), writer_(file_, Access::write) {}
+  SqliteStore(std::filesystem::path file, const base::Clock& clock, Access access)
+      : file_(std::move(file)), clock_(clock), writer_(file_, access) {}
 
   base::Result<void> prepare() {
     CYBERDIR_TRY(migrate(writer_));
@@ -158,6 +172,22 @@ class SqliteStore final : public Store {
     return findings;
   }
 
+  base::Result<std::unique_ptr<Store>> staged_copy() override {
+    base::SystemRandom random;
+    std::filesystem::path copy = file_.parent_path();
+    copy /= std::string(kStagedPrefix) + base::make_uuid7(clock_.now(), random);
+    std::error_code ignored;
+    try {
+      copy_pages(copy);
+      auto store = std::make_unique<SqliteStore>(copy, clock_, Access::trial);
+      std::filesystem::remove(copy, ignored);  // it stays as long as it is open, and no longer
+      return std::unique_ptr<Store>(std::move(store));
+    } catch (const EngineFailure& failure) {
+      std::filesystem::remove(copy, ignored);
+      return error_of(failure);
+    }
+  }
+
   base::Result<void> backup(const std::filesystem::path& file) override {
     if (std::filesystem::exists(file)) {
       return base::fail(base::ErrorCode::conflict,
@@ -175,6 +205,25 @@ class SqliteStore final : public Store {
 
  private:
   static constexpr std::size_t kMostFindings = 40;
+
+  // Page by page, in one read transaction, so that it is one state whoever writes meanwhile.
+  void copy_pages(const std::filesystem::path& file) const {
+    Connection from(file_, Access::read);
+    const Snapshot snapshot(from);
+    Statement first = from.prepare("SELECT count(*) FROM registry");  // begins the snapshot
+    first.step();
+    Connection to(file, Access::trial);
+    std::filesystem::permissions(
+        file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    sqlite3_backup* copying = sqlite3_backup_init(to.handle(), "main", from.handle(), "main");
+    if (copying == nullptr)
+      throw EngineFailure(sqlite3_errcode(to.handle()), sqlite3_errmsg(to.handle()));
+    constexpr int kAllPages = -1;
+    sqlite3_backup_step(copying, kAllPages);
+    const int code = sqlite3_backup_finish(copying);
+    if (code != SQLITE_OK)
+      throw EngineFailure(code, "copy to " + file.string() + ": " + sqlite3_errstr(code));
+  }
 
   struct Task {
     const std::function<base::Result<void>(Writer&)>* change;
@@ -360,7 +409,9 @@ base::Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& fo
   }
   std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failed);
   try {
-    auto store = std::make_unique<sqlite::SqliteStore>(folder, clock);
+    sqlite::drop_left_copies(folder);
+    auto store =
+        std::make_unique<sqlite::SqliteStore>(sqlite_file(folder), clock, sqlite::Access::write);
     CYBERDIR_TRY(store->prepare());
     return std::unique_ptr<Store>(std::move(store));
   } catch (const sqlite::EngineFailure& failure) {

@@ -97,6 +97,11 @@ class SqliteWriter final : public ReaderOver<Writer> {
   }
   std::vector<std::string> revoke_tokens_of(std::string_view actor) override;
 
+  void put_import(const ImportRow& import) override { sqlite::put_import(connection_, import); }
+  void put_listing(const ListingRow& listing) override {
+    sqlite::put_listing(connection_, listing);
+  }
+  void erase_listings(std::int64_t entry) override { sqlite::erase_listings(connection_, entry); }
   void add_emergency(const EmergencyRow& emergency) override {
     sqlite::add_emergency(connection_, emergency);
   }

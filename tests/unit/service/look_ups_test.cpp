@@ -183,7 +183,8 @@ TEST_F(LookUpsTest, are_erased_after_400_days) {
   look(caller_of(Role::reader, "FR"), 1);
   ASSERT_TRUE(registry_->look_ups().write().ok());
   const std::int64_t day = base::day_of(registry_.clock().now());
-  Retention retention(registry_->erasure(), registry_->look_ups(), registry_.clock(), 0);
+  Retention retention(registry_->erasure(), registry_->look_ups(), registry_->imports(),
+                      registry_.clock(), 0);
   registry_.clock().set(base::start_of_day(day + kLookUpDays));
   ASSERT_TRUE(retention.look().ok());
   EXPECT_EQ(rows(), 1);

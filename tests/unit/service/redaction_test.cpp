@@ -390,7 +390,8 @@ TEST_F(RedactionTest, personal_enquiries_of_past_versions_expire) {
 TEST_F(RedactionTest, retention_looks_once_a_day) {
   constexpr std::int64_t kDay = std::int64_t{86'400} * 1'000'000;
   const base::Instant start = registry_.clock().now();
-  Retention retention(registry_->erasure(), registry_->look_ups(), registry_.clock(), 30);
+  Retention retention(registry_->erasure(), registry_->look_ups(), registry_->imports(),
+                      registry_.clock(), 30);
   EXPECT_EQ(*retention.look(), 0U) << "it is not time yet";
   registry_.clock().set({start.micros + 29 * kDay});
   EXPECT_EQ(*retention.look(), 0U);
@@ -400,7 +401,8 @@ TEST_F(RedactionTest, retention_looks_once_a_day) {
   EXPECT_EQ(*retention.look(), 2U);
   put(contact("Next", "next@in.example"));
   registry_.clock().set({start.micros + 400 * kDay});
-  Retention never(registry_->erasure(), registry_->look_ups(), registry_.clock(), 0);
+  Retention never(registry_->erasure(), registry_->look_ups(), registry_->imports(),
+                  registry_.clock(), 0);
   EXPECT_EQ(*never.look(), 0U);
   EXPECT_EQ(*retention.look(), 1U);
 }
