@@ -152,14 +152,17 @@ void take_country(Draft& draft) {
   if (const auto state = draft.take_as("nationality", to_state, kNoState))
     draft.set("country", *state);
   // What the packs say may be a code and a name of the same State.
+  Json rest = Json::array();
   bool other = false;
-  draft.take_each("country", kNoState, [&](const std::string& text) {
-    const auto state = to_state(text);
+  for (Json& value : draft.take_list("country")) {
+    const auto text = Draft::text_of(value);
+    const auto state = text ? to_state(*text) : std::nullopt;
     if (state && !draft.has("country")) draft.set("country", *state);
-    other = other || (state && !draft.is_of_state(*state));
-    return state && draft.is_of_state(*state);
-  });
-  if (other) draft.warn_kept("country", kSaysOther);
+    if (state && draft.is_of_state(*state)) continue;
+    other = other || state;
+    rest.push_back(std::move(value));
+  }
+  if (!rest.empty()) draft.keep("country", std::move(rest), other ? kSaysOther : kNoState);
 }
 
 void take_memberships(Draft& draft) {

@@ -70,7 +70,9 @@ void describe(Draft& draft) {
   take_nationality(draft);
   take_domains(draft);
   take_free_contacts(draft, "contacts");
-  if (draft.look("created_by_email") != nullptr) draft.hide_extensions();
+  const bool names_persons =
+      draft.look("created_by_email") != nullptr || draft.look("beside-Organisation") != nullptr;
+  if (names_persons) draft.hide_extensions();
 }
 
 constexpr std::array<std::string_view, 4> kWrapped = {

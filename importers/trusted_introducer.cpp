@@ -95,9 +95,11 @@ void take_resources(Json& constituency, std::string_view member, std::string_vie
 
 void take_constituency(Draft& draft) {
   Json stated = draft.take("constituency");
-  if (!stated.is_object()) {
-    draft.keep("constituency", std::move(stated));
-    return;
+  if (stated.is_null()) return;
+  if (!stated.is_object()) {  // the types alone
+    Json types = std::move(stated);
+    stated = Json::object();
+    stated["types"] = std::move(types);
   }
   std::vector<std::string> types;
   if (const auto found = stated.find("types"); found != stated.end()) {

@@ -313,7 +313,7 @@ std::optional<std::string> format_problem(Format format, std::string_view text,
       std::string_view number = text;
       if (number.starts_with("AS")) number.remove_prefix(2);
       constexpr std::uint64_t kLastNumber = 4'294'967'295;
-      return unless(!number.empty() && number.size() <= 10 && all(number, is_digit) &&
+      return unless(number.size() <= 10 && all(number, is_digit) &&
                         std::stoull(std::string(number)) <= kLastNumber,
                     "give the number of an autonomous system, such as AS64500");
     }

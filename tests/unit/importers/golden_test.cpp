@@ -85,6 +85,10 @@ TEST_P(ImporterGolden, IsNoOtherFormat) {
   std::size_t takers = 0;
   for (const Importer& importer : importers()) takers += importer.recognises(text) ? 1U : 0U;
   EXPECT_EQ(takers, 1U);
+  // The beginning tells it, wherever that is cut.
+  const Importer* whole = recognise(text);
+  EXPECT_NE(whole, nullptr);
+  EXPECT_EQ(recognise(std::string_view(text).substr(0, text.size() * 2 / 3)), whole);
 }
 
 INSTANTIATE_TEST_SUITE_P(Formats, ImporterGolden,

@@ -154,6 +154,27 @@ TEST(FirstTeams, ReadsAnAnswerWithAndWithoutEnvelope) {
   EXPECT_EQ(bare.records[0].entry, in_envelope.records[0].entry);
 }
 
+TEST(FirstTeams, TakesKeysOfFullLength) {
+  const std::string begin = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
+  const std::string end = "-----END PGP PUBLIC KEY BLOCK-----";
+  std::string with_lines = begin + "\\n\\n";
+  std::string with_spaces = begin + "  ";
+  for (int line = 0; line < 400; ++line) {  // a key of 4096 bits with many signatures
+    with_lines += std::string(64, 'A') + "\\n";
+    with_spaces += std::string(64, 'A') + ' ';
+  }
+  const auto key_of = [](const std::string& key) {
+    const auto record = import_record(
+        first(), R"({"team":"A","pgp-fingerprint":"0123456789ABCDEF0123456789ABCDEF01234567",)"
+                 R"("pgp-key":")" +
+                     key + "\"}");
+    return record.entry.body["keys"][0].value("key", "");
+  };
+  const std::string key = key_of(with_lines + "=abcd\\n" + end);
+  EXPECT_GT(key.size(), 26000U);
+  EXPECT_EQ(key, key_of(with_spaces + "=abcd " + end));
+}
+
 TEST(FirstTeams, SaysNothingOfATypeThatWasNotAskedFor) {
   const auto record = import_record(first(), R"({"id":"a","team":"A","email":"a@b.example"})");
   EXPECT_FALSE(record.entry.body.contains("type"));

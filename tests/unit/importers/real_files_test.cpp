@@ -66,6 +66,25 @@ TEST_P(RealFiles, AreReadWithoutErrors) {
   }
 }
 
+TEST_P(RealFiles, AreRefusedWhereTheyAreCutOff) {
+  const char* folder = std::getenv("CYBERDIR_DATA");
+  if (folder == nullptr) GTEST_SKIP() << "CYBERDIR_DATA names no folder with real files";
+  const std::filesystem::path path = std::filesystem::path(folder) / GetParam().path;
+  if (!std::filesystem::exists(path)) GTEST_SKIP() << "there is no " << path;
+  std::ifstream stream(path, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << stream.rdbuf();
+  const std::string text = std::move(bytes).str();
+  const Importer& importer = *find_importer(GetParam().format);
+  const std::size_t whole = text.find_last_not_of(" \r\n") + 1;
+  for (std::size_t size = 0; size < whole; size += 1024) {
+    const auto file = test::import_text(importer, std::string_view(text).substr(0, size));
+    ASSERT_FALSE(file.result) << size;
+    EXPECT_EQ(file.result.error().code, base::ErrorCode::malformed) << size;
+    EXPECT_FALSE(file.result.error().detail.empty());
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Published, RealFiles,
     testing::Values(
