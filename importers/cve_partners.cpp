@@ -1,6 +1,7 @@
 #include "importers/cve_partners.h"
 
 #include <algorithm>
+#include <array>
 #include <initializer_list>
 #include <iterator>
 #include <optional>
@@ -11,7 +12,7 @@
 
 #include "importers/draft.h"
 #include "importers/foreign_text.h"
-#include "importers/outline.h"
+#include "importers/json_members.h"
 #include "model/string_formats.h"
 
 namespace cyberdir::importers {
@@ -54,28 +55,6 @@ constexpr TypeRow kTypes[] = {
     {"CNA of Last Resort", "other"},
     {"N/A", "other"},
 };
-
-const Json* member_of(const Json& value, std::string_view name) {
-  if (!value.is_object()) return nullptr;
-  const auto found = value.find(name);
-  return found == value.end() ? nullptr : &*found;
-}
-
-std::optional<std::string> text_at(const Json& value, std::string_view name) {
-  const Json* member = member_of(value, name);
-  return member == nullptr ? std::nullopt : Draft::text_of(*member);
-}
-
-// Calls `use` with each element of a list, or with a value that stands alone.
-template <typename Use>
-void for_each_of(const Json* value, Use use) {
-  if (value == nullptr) return;
-  if (value->is_array()) {
-    for (const Json& element : *value) use(element);
-  } else {
-    use(*value);
-  }
-}
 
 void set_type(Draft& draft, const Json& cna) {
   const TypeRow* best = nullptr;
@@ -209,12 +188,16 @@ void describe(Draft& draft) {
 constexpr ForeignArray kFormat = {
     .source = kCvePartners.source, .prefix = "x-cve-", .array = "", .describe = describe};
 
+constexpr std::array<std::string_view, 1> kPlaces = {"/*/"};
+constexpr std::array<std::string_view, 2> kAll = {"shortName", "organizationName"};
+constexpr std::array<std::string_view, 5> kUsual = {"cnaID", "CNA", "contact", "scope", "country"};
+constexpr std::array<JsonSigns, 1> kSigns = {{{.places = kPlaces, .all = kAll, .usual = kUsual}}};
+
 }  // namespace
 
-bool recognises_cve_partners(std::string_view head) {
-  const Outline outline(head);
-  return outline.has("/*/shortName") && outline.has("/*/organizationName");
-}
+Likeness cve_partners_likeness(std::string_view head) { return likeness_of(head, kSigns); }
+
+bool recognises_cve_partners(std::string_view head) { return cve_partners_likeness(head).whole(); }
 
 base::Result<void> read_cve_partners(base::ByteSource& bytes, codec::RecordSink& records) {
   return read_array(bytes, records, kFormat);

@@ -100,9 +100,15 @@ class LookedAt final : public base::ByteSource {
       looked_at_.append(buffer_.data(), count);
       if (looked_at_.size() > kMostBlank) return '\0';
       const std::size_t at = looked_at_.find_first_not_of(kSkipped);
-      if (at != std::string::npos) return looked_at_[at];
+      if (at == std::string::npos) continue;
+      first_line_ += static_cast<std::uint64_t>(std::count(
+          looked_at_.begin(), looked_at_.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+      return looked_at_[at];
     }
   }
+
+  // The line of that byte, from 1.
+  [[nodiscard]] std::uint64_t first_line() const { return first_line_; }
 
   Result<std::size_t> read(std::span<char> buffer) override {
     if (given_ == looked_at_.size()) return rest_.read(buffer);
@@ -118,6 +124,7 @@ class LookedAt final : public base::ByteSource {
   std::array<char, 4096> buffer_{};
   std::string looked_at_;
   std::size_t given_ = 0;
+  std::uint64_t first_line_ = 1;
 };
 
 }  // namespace
@@ -197,6 +204,40 @@ Json Draft::take_list(std::string_view member) {
   return list;
 }
 
+Json Draft::take(std::string_view member) {
+  const auto found = record_.find(member);
+  if (found == record_.end()) return {};
+  Json value = std::move(*found);
+  record_.erase(found);
+  return value;
+}
+
+std::optional<std::string> Draft::take_first(std::string_view member) {
+  std::optional<std::string> value;
+  const bool one = look_texts(member).size() <= 1;
+  take_each(member, one ? kNotText : kSaysOther, [&](const std::string& text) {
+    if (!value) value = text;
+    return *value == text;
+  });
+  return value;
+}
+
+void Draft::state(std::string_view member, Json value) {
+  value = without_empty(std::move(value));
+  if (value.is_null()) return;
+  Json& there = record_[std::string(member)];
+  if (there.is_null()) {
+    there = std::move(value);
+    return;
+  }
+  if (!there.is_array()) there = Json::array({std::move(there)});
+  if (value.is_array()) {
+    for (Json& element : value) there.push_back(std::move(element));
+  } else {
+    there.push_back(std::move(value));
+  }
+}
+
 void Draft::drop(std::string_view member) {
   const auto found = record_.find(member);
   if (found != record_.end()) record_.erase(found);
@@ -221,6 +262,19 @@ void Draft::set(std::string_view field, Json value) {
   if (!value.is_null()) entry_.body[std::string(field)] = std::move(value);
 }
 
+void Draft::set_in(std::string_view field, std::string_view member, Json value) {
+  value = without_empty(std::move(value));
+  if (!value.is_null()) entry_.body[std::string(field)][std::string(member)] = std::move(value);
+}
+
+bool Draft::is_of_state(std::string_view state) const {
+  const Json& body = entry_.body;
+  if (const auto country = body.find("country"); country != body.end() && *country == state)
+    return true;
+  const auto others = body.find("additional_countries");
+  return others != body.end() && std::ranges::find(*others, Json(state)) != others->end();
+}
+
 void Draft::add(std::string_view field, Json value) {
   entry_.body[std::string(field)].push_back(std::move(value));
 }
@@ -230,6 +284,20 @@ void Draft::add_channel(std::string_view kind, std::string_view value, bool urge
   Json channel = {{"kind", kind}, {"value", value}};
   if (urgent) channel["use"] = "urgent";
   add("channels", std::move(channel));
+}
+
+void Draft::mark_channels_personal() {
+  const auto channels = entry_.body.find("channels");
+  if (channels == entry_.body.end()) return;
+  for (Json& channel : *channels) channel["personal"] = true;
+}
+
+bool Draft::add_key(std::string_view fingerprint, std::string_view expires) {
+  if (!keys_.emplace(fingerprint).second) return false;
+  Json key = {{"kind", "openpgp"}, {"fingerprint", fingerprint}};
+  if (!expires.empty()) key["expires"] = expires;
+  add("keys", std::move(key));
+  return true;
 }
 
 bool Draft::have_common_value(std::string_view kind, std::string_view other) const {
@@ -256,6 +324,10 @@ void Draft::set_source_modified(std::string_view instant) {
   entry_.meta["source"]["modified"] = instant;
 }
 
+void Draft::set_source_name(std::string_view name) { entry_.meta["source"]["name"] = name; }
+
+void Draft::hide_extensions() { entry_.meta["visibility"]["extensions"] = "owner"; }
+
 void Draft::warn(const Reason& reason, std::string pointer) {
   findings_.push_back(finding_of(reason, std::move(pointer), Severity::warning));
 }
@@ -279,6 +351,74 @@ Record Draft::finish() && {
   return record;
 }
 
+namespace {
+
+constexpr std::size_t kRecordBytes = 1UL << 20U;  // as the reader's bound for one element
+
+bool has_mark(const Json& record, const ForeignArray& format) {
+  return record.is_object() && std::ranges::any_of(format.marks, [&](std::string_view mark) {
+           return record.contains(mark);
+         });
+}
+
+// The record that an element holds; what stands beside it in the element is kept with it.
+Json unwrapped(Json element, const ForeignArray& format) {
+  if (format.wrapper.empty() || !element.is_object()) return element;
+  const auto found = element.find(format.wrapper);
+  if (found == element.end() || !found->is_object()) return element;
+  Json record = std::move(*found);
+  element.erase(found);
+  if (!element.empty()) record["beside-" + std::string(format.wrapper)] = std::move(element);
+  return record;
+}
+
+Record record_of(Json element, const ForeignArray& format) {
+  Json value = unwrapped(std::move(element), format);
+  if (!value.is_object()) {
+    Record record;
+    record.findings.push_back(finding_of(kNotAnObject, {}, Severity::error));
+    return record;
+  }
+  const std::string_view kind = format.kind == nullptr ? "organisation" : format.kind(value);
+  Draft draft(std::move(value), format.source, format.prefix, kind);
+  format.describe(draft);
+  return std::move(draft).finish();
+}
+
+// Hands a record over with its place in the file.
+Result<void> hand_over(codec::RecordSink& records, Record record, std::string place,
+                       std::uint64_t row, std::optional<std::uint64_t> line) {
+  record.row = row;
+  record.line = line;
+  record.place = std::move(place);
+  for (Finding& finding : record.findings) {
+    finding.row = row;
+    finding.line = line;
+  }
+  return records.take(std::move(record));
+}
+
+// The members of the top object, for the case that it is itself the one record.
+class TopObject {
+ public:
+  Result<void> take(std::string_view name, Json value) {
+    bytes_ += value.dump().size();
+    if (bytes_ > kRecordBytes) {
+      return base::fail(base::ErrorCode::too_large, "a record of this JSON is larger than " +
+                                                        std::to_string(kRecordBytes) + " bytes");
+    }
+    members_[std::string(name)] = std::move(value);
+    return {};
+  }
+  [[nodiscard]] Json& members() { return members_; }
+
+ private:
+  Json members_ = Json::object();
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace
+
 Result<void> read_array(base::ByteSource& bytes, codec::RecordSink& records,
                         const ForeignArray& format) {
   LookedAt source(bytes);
@@ -288,23 +428,25 @@ Result<void> read_array(base::ByteSource& bytes, codec::RecordSink& records,
 
   codec::JsonParts parts;
   parts.element = [&](std::uint64_t index, std::uint64_t line, Json value) {
-    Record record;
-    if (value.is_object()) {
-      Draft draft(std::move(value), format.source, format.prefix);
-      format.describe(draft);
-      record = std::move(draft).finish();
-    } else {
-      record.findings.push_back(finding_of(kNotAnObject, {}, Severity::error));
-    }
-    record.row = index + 1;
-    record.line = line;
-    record.place = place + std::to_string(index);
-    for (Finding& finding : record.findings) {
-      finding.row = record.row;
-      finding.line = line;
-    }
-    return records.take(std::move(record));
+    return hand_over(records, record_of(std::move(value), format), place + std::to_string(index),
+                     index + 1, line);
   };
+  TopObject top;
+  if (!format.marks.empty()) {
+    parts.member = [&](std::string_view name, Json value) {
+      return top.take(name, std::move(value));
+    };
+    parts.no_array = [&]() -> Result<void> {
+      const auto inner = top.members().find(array);
+      if (inner != top.members().end() && has_mark(*inner, format))
+        return hand_over(records, record_of(std::move(*inner), format), "/" + array, 1, {});
+      if (has_mark(top.members(), format))
+        return hand_over(records, record_of(std::move(top.members()), format), "", 1,
+                         source.first_line());
+      return base::fail(base::ErrorCode::malformed,
+                        "the document has no array \"" + array + "\" and is no record itself");
+    };
+  }
   return codec::stream_json(source, array, parts);
 }
 

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "codec/record.h"
 #include "model/entry.h"
 #include "model/json.h"
+#include "model/kinds.h"
 
 namespace cyberdir::importers {
 
@@ -47,6 +49,25 @@ inline constexpr Reason kNoState = {
     "state",
     "this does not name exactly one State of the directory, so the entry stands under none; it is "
     "kept as stated, set the country where a State is meant"};
+
+inline constexpr Reason kNotInstant = {
+    "time", "this time cannot be read with certainty; it is kept as it is"};
+inline constexpr Reason kNotFingerprint = {
+    "fingerprint",
+    "this is not a whole fingerprint of 40 or 64 hexadecimal digits, so no key is listed; it is "
+    "kept as it is, ask the team for the right one"};
+inline constexpr Reason kNotUuid = {
+    "identifier",
+    "this is no UUID, so the record cannot be found again by it; it is kept as it is, correct it "
+    "at the source"};
+inline constexpr Reason kNotResource = {
+    "resource",
+    "this is not one network, domain or autonomous system; it is kept as it is, add the right "
+    "one"};
+inline constexpr Reason kSaysOther = {
+    "other-value",
+    "the source states this in more than one place and not alike; one is used and the other is "
+    "kept as it is, find out which holds"};
 
 /// A draft of an entry in the making. Members of the record are named as the source names
 /// them, fields as the kind does. Not thread-safe.
@@ -84,6 +105,13 @@ class Draft {
   }
   /// A member as a list, taken out; a value alone is a list of one.
   model::Json take_list(std::string_view member);
+  /// Takes a member out as it is; null where there is none.
+  model::Json take(std::string_view member);
+  /// The first text of a member that is a text or a list; what says the same is taken too, what
+  /// does not stays, with a finding.
+  std::optional<std::string> take_first(std::string_view member);
+  /// Adds a value to a member, as if the source had stated it there.
+  void state(std::string_view member, model::Json value);
   /// Takes a member out and forgets it.
   void drop(std::string_view member);
   /// Leaves `rest` in the extension of that member. One element of what was a value alone
@@ -94,9 +122,21 @@ class Draft {
   // ---- writing the entry
 
   void set(std::string_view field, model::Json value);
+  /// Sets one member of a field that is an object.
+  void set_in(std::string_view field, std::string_view member, model::Json value);
+  /// True where the entry stands under that State, as its country or a further one.
+  [[nodiscard]] bool is_of_state(std::string_view state) const;
   /// Appends to a repeated field.
   void add(std::string_view field, model::Json value);
   void add_channel(std::string_view kind, std::string_view value, bool urgent = false);
+  /// True where there is a channel of that kind and value.
+  [[nodiscard]] bool has_channel(std::string_view kind, std::string_view value) const {
+    return channels_.contains({std::string(kind), std::string(value)});
+  }
+  /// Says of all channels that they reach one named person.
+  void mark_channels_personal();
+  /// Adds a key; the day on which it expires may be empty. False where the key is there already.
+  bool add_key(std::string_view fingerprint, std::string_view expires = {});
   /// True where one value stands in channels of both kinds.
   [[nodiscard]] bool have_common_value(std::string_view kind, std::string_view other) const;
   /// Sets meta.source.id. One that is too long to be an identifier is refused with a finding.
@@ -104,6 +144,11 @@ class Draft {
   /// Sets meta.source.url: where the source shows the record of that identifier.
   void set_source_page(std::string_view before_id, std::string_view id);
   void set_source_modified(std::string_view instant);
+  /// Says which directory lists the record, where one format serves several.
+  void set_source_name(std::string_view name);
+  /// Shows what is kept to the owner alone: it may say something about persons.
+  void hide_extensions();
+  [[nodiscard]] std::string_view kind() const { return entry_.kind->name; }
   [[nodiscard]] bool has(std::string_view field) const { return entry_.body.contains(field); }
 
   // ---- findings
@@ -125,6 +170,7 @@ class Draft {
   model::Entry entry_;
   base::Findings findings_;
   std::set<std::pair<std::string, std::string>> channels_;  // kind and value
+  std::set<std::string, std::less<>> keys_;                 // fingerprints
   std::set<std::string, std::less<>> taken_alone_;
 };
 
@@ -134,6 +180,13 @@ struct ForeignArray {
   std::string_view prefix;  ///< of the names of extensions
   std::string_view array;   ///< the member that holds the array where the top is an object
   void (*describe)(Draft& draft);
+  /// The member of an element that holds the record itself, where a record may be wrapped.
+  std::string_view wrapper = {};
+  /// Members of which a record has one. Where there are some, the file may hold one record alone:
+  /// as the top object, or in the place of the array.
+  std::span<const std::string_view> marks = {};
+  /// The kind of entry that a record makes, where it is not always an organisation.
+  std::string_view (*kind)(const model::Json& record) = nullptr;
 };
 
 /// Reads a file of such a format and hands over a record for each element: Importer::read.

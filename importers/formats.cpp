@@ -6,6 +6,7 @@
 #include "codec/csv.h"
 #include "codec/directory_json.h"
 #include "codec/xml_reader.h"
+#include "importers/file_signs.h"
 #include "importers/importer.h"
 
 namespace cyberdir::importers {
@@ -71,22 +72,47 @@ std::string names() {
   return text;
 }
 
+// What an unknown file was nearest to, of the formats of others; empty where it is like none.
+std::string nearest_importer(std::string_view head) {
+  const Importer* nearest = nullptr;
+  Likeness most;
+  for (const Importer& importer : importers()) {
+    if (importer.likeness == nullptr) continue;
+    Likeness likeness = importer.likeness(head);
+    if (likeness.found.empty() || (nearest != nullptr && !is_nearer(likeness, most))) continue;
+    nearest = &importer;
+    most = std::move(likeness);
+  }
+  if (nearest == nullptr) return {};
+  return "it is nearest to " + std::string(nearest->title) + " (" + std::string(nearest->name) +
+         "): " + in_words(most);
+}
+
 std::string nearest(std::string_view head) {
   const std::string_view text = skip_blanks(head);
   if (text.empty()) return "the file is empty";
+  const std::string near = nearest_importer(text);
+  const auto and_near = [&] { return near.empty() ? std::string() : "; " + near; };
   if (text.starts_with('<'))
-    return "it looks like XML, but its root is not <directory xmlns=\"urn:cyberdir:directory:1\">";
+    return "it is XML with " + root_in_words(text) +
+           "; our own has the root directory of the namespace urn:cyberdir:directory:1" +
+           and_near();
   if (text.starts_with('{') || text.starts_with('['))
-    return "it looks like JSON, but not of a form that is known here; our own says \"format\": "
-           "\"cyberdir/1\"";
-  return "it looks like none of them";
+    return near.empty() ? "it looks like JSON, but not of a form that is known here; our own says "
+                          "\"format\": \"cyberdir/1\""
+                        : "it is JSON, and " + near;
+  return near.empty() ? "it looks like none of them" : near;
 }
 
 }  // namespace
 
 Result<Format> choose_format(std::string_view name, std::string_view head, std::string_view kind) {
   std::string chosen(name);
-  if (chosen.empty()) chosen = recognise_own(head);
+  if (chosen.empty()) {
+    if (const auto advice = advice_for_container(head))
+      return fail(ErrorCode::unsupported, "the file cannot be read: " + *advice);
+    chosen = recognise_own(head);
+  }
   if (chosen.empty()) {
     if (const Importer* importer = recognise(head))
       return Format{std::string(importer->name), importer->read};

@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "base/stream.h"
 #include "codec/record.h"
+#include "importers/likeness.h"
 
 namespace cyberdir::importers {
 
@@ -29,6 +30,9 @@ struct Importer {
   /// is beyond the reader's bound), what the source or the sink return; records handed over
   /// before it are then to be forgotten.
   base::Result<void> (*read)(base::ByteSource& bytes, codec::RecordSink& records);
+  /// What the beginning of a file has of this format: it tells people what an unknown file was
+  /// nearest to. Null where the format says nothing about that.
+  Likeness (*likeness)(std::string_view head) = nullptr;
 };
 
 /// All foreign formats, in the order in which they are tried.

@@ -1,14 +1,20 @@
 // The table of foreign formats. Adding one is adding a file and a line here.
 #include <array>
 
+#include "importers/cerebrate.h"
 #include "importers/cve_partners.h"
 #include "importers/first_teams.h"
+#include "importers/global_irt.h"
 #include "importers/importer.h"
+#include "importers/misp_organisations.h"
+#include "importers/trusted_introducer.h"
 
 namespace cyberdir::importers {
 namespace {
 
-constexpr std::array kImporters = {kCvePartners, kFirstTeams};
+constexpr std::array kImporters = {
+    kCvePartners, kFirstTeams, kGlobalIrt, kTrustedIntroducer, kMispOrganisations, kCerebrate,
+};
 
 }  // namespace
 

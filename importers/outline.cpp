@@ -9,7 +9,7 @@
 namespace cyberdir::importers {
 namespace {
 
-constexpr std::size_t kLevels = 3;                    // containers whose members are of interest
+constexpr std::size_t kLevels = 4;                    // containers whose members are of interest
 constexpr std::size_t kNameBytes = 64;                // no name that we look for is longer
 constexpr std::string_view kElsewhere = "elsewhere";  // path of what is not of interest
 

@@ -362,12 +362,11 @@ Result<void> stream_json(base::ByteSource& source, std::string_view array, const
   Builder builder(input, limits);
   builder.stream(array, parts);
   CYBERDIR_TRY(parse(input, builder));
-  if (!builder.saw_array()) {
-    return fail(ErrorCode::malformed,
-                array.empty() ? std::string("the document is not an array")
-                              : "the document has no array \"" + std::string(array) + "\"");
-  }
-  return {};
+  if (builder.saw_array()) return {};
+  if (parts.no_array && !array.empty()) return parts.no_array();
+  return fail(ErrorCode::malformed,
+              array.empty() ? std::string("the document is not an array")
+                            : "the document has no array \"" + std::string(array) + "\"");
 }
 
 }  // namespace cyberdir::codec

@@ -37,6 +37,8 @@ struct JsonParts {
   /// An element of the array: index from 0, the line on which it begins, from 1.
   std::function<base::Result<void>(std::uint64_t index, std::uint64_t line, model::Json value)>
       element;
+  /// Called at the end of a top object without the array, which is refused where this is not set.
+  std::function<base::Result<void>()> no_array = {};
 };
 
 /// Reads a document that holds many values, one at a time: the elements of the array that is the

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/stream.h"
+#include "importers/formats.h"
 #include "importers/importer.h"
 #include "model/validate.h"
 
@@ -28,6 +29,7 @@ class CheckedRecords final : public codec::RecordSink {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   (void)importers::recognise(bytes);
+  (void)importers::choose_format({}, bytes, {});  // says what an unknown file was nearest to
   for (const importers::Importer& importer : importers::importers()) {
     base::StringSource source(bytes);
     CheckedRecords records;

@@ -110,6 +110,27 @@ Seen stream(base::ByteSource& source, std::string_view array = "entries", JsonLi
   return seen;
 }
 
+TEST(StreamJson, takes_a_document_without_the_array_where_that_is_wanted) {
+  const auto stream_text = [](std::string_view text, std::string_view array, int& without) {
+    base::StringSource source(text);
+    JsonParts parts;
+    parts.no_array = [&]() -> base::Result<void> {
+      ++without;
+      return {};
+    };
+    return stream_json(source, array, parts);
+  };
+  int without = 0;
+  EXPECT_TRUE(stream_text("{\"a\":1,\"entries\":{\"b\":2}}", "entries", without));
+  EXPECT_EQ(without, 1);
+  EXPECT_TRUE(stream_text("{\"entries\":[]}", "entries", without));
+  EXPECT_EQ(without, 1);
+  EXPECT_FALSE(stream_text("{\"a\":1", "entries", without));
+  EXPECT_FALSE(stream_text("{\"a\":1}", "", without));
+  EXPECT_FALSE(stream_text("7", "entries", without));
+  EXPECT_EQ(without, 1);
+}
+
 TEST(StreamJson, gives_members_and_elements_in_order_with_their_lines) {
   const std::string text =
       "{\"format\":\"cyberdir/1\",\n\"seq\":3,\n\"entries\":[\n{\"a\":1},\n\n {\"a\":[2,\n3]} , "

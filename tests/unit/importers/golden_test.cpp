@@ -58,7 +58,43 @@ TEST_P(ImporterGolden, MakesTheKnownEntries) {
   EXPECT_EQ(made, read_file(golden)) << "CYBERDIR_UPDATE_GOLDEN=1 writes the golden file again";
 }
 
-INSTANTIATE_TEST_SUITE_P(Formats, ImporterGolden, testing::Values("cve_partners", "first_teams"));
+// A file cut off anywhere is refused with its place, and whatever stands before it is no crash.
+TEST_P(ImporterGolden, RefusesAFileThatIsCutOff) {
+  const std::string text =
+      read_file(std::string(CYBERDIR_TESTS_DIR) + "/golden/importers/" + GetParam() + ".json");
+  const Importer* importer = recognise(text);
+  ASSERT_NE(importer, nullptr);
+  const std::size_t whole = text.find_last_not_of(" \n") + 1;
+  for (std::size_t size = 0; size < whole; ++size) {
+    const std::string_view part = std::string_view(text).substr(0, size);
+    const Importer* recognised = recognise(part);
+    EXPECT_TRUE(recognised == nullptr || recognised == importer) << size;
+    const auto file = test::import_text(*importer, part);
+    ASSERT_FALSE(file.result) << size;
+    EXPECT_EQ(file.result.error().code, base::ErrorCode::malformed) << size;
+    if (size > 0) {
+      EXPECT_NE(file.result.error().detail.find("line "), std::string::npos)
+          << size << file.result.error().detail;
+    }
+  }
+}
+
+TEST_P(ImporterGolden, IsNoOtherFormat) {
+  const std::string text =
+      read_file(std::string(CYBERDIR_TESTS_DIR) + "/golden/importers/" + GetParam() + ".json");
+  std::size_t takers = 0;
+  for (const Importer& importer : importers()) takers += importer.recognises(text) ? 1U : 0U;
+  EXPECT_EQ(takers, 1U);
+  // The beginning tells it, wherever that is cut.
+  const Importer* whole = recognise(text);
+  EXPECT_NE(whole, nullptr);
+  EXPECT_EQ(recognise(std::string_view(text).substr(0, text.size() * 2 / 3)), whole);
+}
+
+INSTANTIATE_TEST_SUITE_P(Formats, ImporterGolden,
+                         testing::Values("cve_partners", "first_teams", "first_restricted",
+                                         "first_single", "global_irt", "trusted_introducer",
+                                         "misp_organisations", "cerebrate"));
 
 }  // namespace
 }  // namespace cyberdir::importers

@@ -154,6 +154,142 @@ TEST(FirstTeams, ReadsAnAnswerWithAndWithoutEnvelope) {
   EXPECT_EQ(bare.records[0].entry, in_envelope.records[0].entry);
 }
 
+TEST(FirstTeams, TakesKeysOfFullLength) {
+  const std::string begin = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
+  const std::string end = "-----END PGP PUBLIC KEY BLOCK-----";
+  std::string with_lines = begin + "\\n\\n";
+  std::string with_spaces = begin + "  ";
+  for (int line = 0; line < 400; ++line) {  // a key of 4096 bits with many signatures
+    with_lines += std::string(64, 'A') + "\\n";
+    with_spaces += std::string(64, 'A') + ' ';
+  }
+  const auto key_of = [](const std::string& key) {
+    const auto record = import_record(
+        first(), R"({"team":"A","pgp-fingerprint":"0123456789ABCDEF0123456789ABCDEF01234567",)"
+                 R"("pgp-key":")" +
+                     key + "\"}");
+    return record.entry.body["keys"][0].value("key", "");
+  };
+  const std::string key = key_of(with_lines + "=abcd\\n" + end);
+  EXPECT_GT(key.size(), 26000U);
+  EXPECT_EQ(key, key_of(with_spaces + "=abcd " + end));
+}
+
+TEST(FirstTeams, SaysNothingOfATypeThatWasNotAskedFor) {
+  const auto record = import_record(first(), R"({"id":"a","team":"A","email":"a@b.example"})");
+  EXPECT_FALSE(record.entry.body.contains("type"));
+  EXPECT_TRUE(has_finding(record, "incomplete", "/type"));
+}
+
+TEST(Misp, ReadsEveryWrapping) {
+  const Importer& misp = *find_importer("misp");
+  const std::string bare =
+      R"({"id":"1","name":"A","uuid":"5694da62-6314-4565-9c4d-1298538826bf","local":true})";
+  const std::string wrapped = "{\"Organisation\":" + bare + "}";
+  const struct {
+    std::string text;
+    std::string_view place;
+  } kForms[] = {{"[" + wrapped + "]", "/0"},
+                {wrapped, ""},
+                {"{\"response\":[" + wrapped + "]}", "/response/0"},
+                {"{\"response\":" + wrapped + "}", "/response"},
+                {"[" + bare + "]", "/0"},
+                {bare, ""}};
+  const auto expected = import_text(misp, kForms[0].text);
+  ASSERT_EQ(expected.records.size(), 1U);
+  for (const auto& form : kForms) {
+    EXPECT_EQ(recognise(form.text), &misp) << form.text;
+    const auto file = import_text(misp, form.text);
+    ASSERT_TRUE(file.result) << form.text << file.result.error().detail;
+    ASSERT_EQ(file.records.size(), 1U) << form.text;
+    EXPECT_EQ(file.records[0].entry, expected.records[0].entry) << form.text;
+    EXPECT_EQ(file.records[0].place, form.place);
+  }
+  EXPECT_TRUE(import_text(misp, R"({"response":[]})").result);
+}
+
+TEST(Misp, KnowsTheCountriesOfItsOwnList) {
+  const struct {
+    std::string_view stated;
+    std::string_view state;
+    bool warned;
+  } kCases[] = {
+      {"Georgia", "GE", false},     {"Congo", "CG", false}, {"Antigua & Deps", "AG", false},
+      {"Korea South", "KR", false}, {"Kosovo", "", true},   {"International", "", false},
+      {"Not specified", "", false}};
+  for (const auto& test : kCases) {
+    const auto record = import_record(*find_importer("misp"), R"({"name":"A","nationality":")" +
+                                                                  std::string(test.stated) + "\"}");
+    EXPECT_EQ(record.entry.body.value("country", ""), test.state) << test.stated;
+    EXPECT_EQ(has_finding(record, "state", "/extensions/x-misp-nationality"), test.warned);
+  }
+}
+
+TEST(FreeContacts, AreReadWholeOrNotAtAll) {
+  const struct {
+    std::string_view stated;
+    std::size_t channels;
+  } kCases[] = {{"cert@a.example", 1},
+                {"cert@a.example; +66 2 555 0100\\nhttps://a.example/x", 3},
+                {"cert@a.example or call", 0},
+                {"Mali Example <mali@a.example>", 0},
+                {"http://a.example", 0}};
+  for (const auto& test : kCases) {
+    const auto record = import_record(
+        *find_importer("misp"), R"({"name":"A","contacts":")" + std::string(test.stated) + "\"}");
+    EXPECT_EQ(record.entry.body.value("channels", Json::array()).size(), test.channels);
+    // What may name persons is kept for the owner's eyes.
+    EXPECT_EQ(record.entry.extensions.contains("x-misp-contacts"), test.channels == 0);
+    EXPECT_EQ(record.entry.meta.contains("visibility"), test.channels == 0) << test.stated;
+  }
+}
+
+TEST(Cerebrate, TellsPersonsFromOrganisations) {
+  const auto file =
+      import_text(*find_importer("cerebrate"),
+                  R"([{"name":"A","uuid":"x"},{"first_name":"B","email":"b@a.example"}])");
+  ASSERT_EQ(file.records.size(), 2U);
+  EXPECT_EQ(file.records[0].entry.kind->name, "organisation");
+  const auto& person = file.records[1].entry;
+  EXPECT_EQ(person.kind->name, "contact");
+  EXPECT_EQ(person.body["nature"], "person");
+  EXPECT_EQ(person.body["channels"][0]["personal"], true);
+  EXPECT_EQ(person.meta["visibility"]["extensions"], "owner");
+}
+
+TEST(Cerebrate, LeavesTheFieldsOfUnknownPacksAlone) {
+  const auto record = import_record(
+      *find_importer("cerebrate"),
+      R"({"name":"A","meta_fields":[{"field":"email","value":"a@b.example","template_name":"Ours"},
+          {"field":"email","value":"c@d.example","template_uuid":"other","template_name":"FIRST Directory"}]})");
+  EXPECT_FALSE(record.entry.body.contains("channels"));
+  EXPECT_EQ(record.entry.extensions["x-cerebrate-meta_fields"].size(), 2U);
+}
+
+TEST(GlobalIrt, TakesCountriesAsTextOrListAndNamesThatAgree) {
+  const struct {
+    std::string_view members;
+    std::string_view country;
+    std::size_t further;
+    std::string_view finding;
+  } kCases[] = {
+      {R"("country-code":"LU","country":"Luxembourg")", "LU", 0, ""},
+      {R"("country-code":["LU","BE"],"country":"Belgium")", "LU", 1, ""},
+      {R"("country":"Luxembourg")", "LU", 0, ""},
+      {R"("country-code":"LU","country":"France")", "LU", 0, "other-value"},
+      {R"("country":"Utopia")", "", 0, "state"},
+  };
+  for (const auto& test : kCases) {
+    const auto record =
+        import_record(*find_importer("global-irt"),
+                      R"({"short-team-name":"A",)" + std::string(test.members) + "}");
+    EXPECT_EQ(record.entry.body.value("country", ""), test.country) << test.members;
+    EXPECT_EQ(record.entry.body.value("additional_countries", Json::array()).size(), test.further);
+    EXPECT_EQ(has_finding(record, test.finding, "/extensions/x-global-irt-country"),
+              !test.finding.empty());
+  }
+}
+
 TEST(Importers, RefuseWhatIsNotTheirFormat) {
   for (const Importer& importer : importers()) {
     for (const std::string_view text :
@@ -204,9 +340,11 @@ TEST(Importers, StopWhereTheSourceDoes) {
 
 TEST(Importers, SayWhatADraftLacks) {
   for (const Importer& importer : importers()) {
-    const auto record = import_record(importer, R"({"id":"a","cnaID":"a","scope":"b"})");
-    EXPECT_TRUE(has_finding(record, "incomplete", "/short_name"));
-    EXPECT_TRUE(has_finding(record, "incomplete", "/name"));
+    // Identified in every format, and named by no short name in any.
+    const auto record = import_record(
+        importer, R"({"id":"a","cnaID":"a","uuid":"5694da62-6314-4565-9c4d-1298538826bf",
+                      "official-team-name":"A","official_name":"A"})");
+    EXPECT_TRUE(has_finding(record, "incomplete", "/short_name")) << importer.name;
     EXPECT_FALSE(base::has_errors(record.findings));
     const auto nothing = import_record(importer, R"({"country":"TH","x":null})");
     EXPECT_TRUE(has_finding(nothing, "unidentified", ""));
@@ -257,10 +395,14 @@ TEST(Importers, TakeAnythingAnywhere) {
       R"([[],{},"",0,[["+12025550100"]]])",
       R"({"a":{"b":[]}})",
       R"([{"role":1,"url":2,"label":[],"emailAddr":{},"email":[1],"contact":{},"form":"x","webForm":7}])",
+      R"([{"usage":["fax",1],"number":"+12025550100","timezone":{}},{"number":7},{"address":"a@b.example","usage":{}}])",
+      R"({"types":[1,"National"],"asns":[64500,"AS",-1],"domains":["*.a.example",""],"ipranges":["192.0.2.0/999"],"countries":[{"code":"AT"},7]})",
+      R"({"code":[],"name":"A","since":"2020","source-name":{},"FIRST Directory":{"email":{"a":1},"country":["TH","XX"]}})",
+      R"([{"template_name":"FIRST Directory","field":"phone","value":{"a":[]}},{"template_uuid":"a89c80d0-7019-422a-b45b-fe59532886c7","field":"team","value":7}])",
       R"({"role":"x","roles":[{}],"type":{"a":1},"email":{"emailAddr":"a@b.example"}})",
       deep,
       many};
-  const char* members[] = {// both formats; those of the other stay in extensions
+  const char* members[] = {// of all formats; those of the others stay in extensions
                            "shortName",
                            "cnaID",
                            "organizationName",
@@ -292,7 +434,45 @@ TEST(Importers, TakeAnythingAnywhere) {
                            "constituency",
                            "constituency-description",
                            "member-since",
-                           "last-modified"};
+                           "last-modified",
+                           "short-team-name",
+                           "official-team-name",
+                           "postal-address",
+                           "country-code",
+                           "additional-country-code",
+                           "phone-numbers",
+                           "enckeys",
+                           "constituency-code",
+                           "-first-member-type",
+                           "cert-type",
+                           "source-name",
+                           "meta",
+                           "team-members",
+                           "official_name",
+                           "short_name",
+                           "established",
+                           "postal_address",
+                           "classification",
+                           "pgp_keys",
+                           "phones",
+                           "emails",
+                           "business_hours_timezone",
+                           "Organisation",
+                           "uuid",
+                           "name",
+                           "nationality",
+                           "restricted_to_domain",
+                           "contacts",
+                           "created_by_email",
+                           "url",
+                           "meta_fields",
+                           "alignments",
+                           "modified",
+                           "first_name",
+                           "last_name",
+                           "full_name",
+                           "position",
+                           "alternate_emails"};
   for (const Importer& importer : importers()) {
     for (const std::string& value : values) {
       for (const char* member : members) {

@@ -42,11 +42,26 @@ TEST(Recognise, KnowsAFormatByItsContent) {
       {R"({"format":"cyberdir/1","entries":[{"short_name":"a","name":{"en":"A"}}]})", ""},
       {R"({"format":"cyberdir/1","entries":[{"extensions":{"x":[{"shortName":"a","organizationName":"b"}]}}]})",
        ""},
-      {R"({"data":[{"short-team-name":"A","official-team-name":"B","host":"C"}]})", ""},
+      {R"({"status":"OK","data":{"id":"a","team":"A","team-full":"B"}})", "first"},
+      {R"({"status-code":200,"access":"public","data":[{"team":"A"}]})", "first"},
+      {R"({"data":[{"short-team-name":"A","official-team-name":"B","host":"C"}]})", "global-irt"},
+      {R"([{"short-team-name":"A","email":"a@b.example"}])", "global-irt"},
+      {R"([{"official_name":"A","short_name":"B","classification":{"code":"a)",
+       "trusted-introducer"},
+      {R"([{"Organisation":{"id":"1","name":"A","uuid":"b"}}])", "misp"},
+      {R"({"Organisation":{"id":"1","name":"A","uuid":"b"}})", "misp"},
+      {R"({"response":[{"Organisation":{"id":"1","name":"A","nationality":"b"}}]})", "misp"},
+      {R"([{"id":"1","name":"A","uuid":"b","local":true}])", "misp"},
+      {R"({"id":1,"uuid":"b","name":"A","meta_fields":[]})", "cerebrate"},
+      {R"([{"id":1,"uuid":"b","name":"A","nationality":"TH","alignments":[]}])", "cerebrate"},
+      {R"([{"email":"a","first_name":"b","last_name":"c","full_name":"b c"}])", "cerebrate"},
       {R"([{"official_name":"A","short_name":"B"}])", ""},
       {R"([{"Organisation":{"shortName":"A","organizationName":"B"}}])", ""},
+      {R"({"status-code":200,"access":"public","data":[{"cve":"A","epss":"0.1"}]})", ""},
+      {R"({"name":"A","namespace":"b","uuid":"c","metaFields":[{"field":"team"}],"url":"x"})", ""},
+      {R"([{"email":"a","first_name":"b","last_name":"c","full_name":"b c","password":"x"}])", ""},
       {R"(["shortName","organizationName"])", ""},
-      {R"({"team":"A","team-full":"B"})", ""},
+      {R"({"team":"A","team-full":"B"})", "first"},
       {R"({"a/b":{"data":[{"team":"A","team-full":"B"}]}})", ""},
       {R"({"data":"[{\"team\":\"A\",\"team-full\":\"B\"}]"})", ""},
       {"<directory xmlns=\"urn:cyberdir:directory:1\"/>", ""},
@@ -79,12 +94,14 @@ TEST(Recognise, IsNotTiredByHostileHeads) {
 }
 
 TEST(Outline, LooksAtTheUpperLevelsOnly) {
-  const Outline outline(R"({"a":[{"b":{"c":1}}],"d":{"e":{"f":{"g":1}}}})");
+  const Outline outline(R"({"a":[{"b":{"c":{"h":1}}}],"d":{"e":{"f":{"g":{"i":1}}}}})");
   EXPECT_TRUE(outline.has("/a"));
   EXPECT_TRUE(outline.has("/a/*/b"));
   EXPECT_TRUE(outline.has("/d/e/f"));
-  EXPECT_FALSE(outline.has("/a/*/b/c"));
-  EXPECT_FALSE(outline.has("/d/e/f/g"));
+  EXPECT_TRUE(outline.has("/a/*/b/c"));
+  EXPECT_TRUE(outline.has("/d/e/f/g"));
+  EXPECT_FALSE(outline.has("/a/*/b/c/h"));
+  EXPECT_FALSE(outline.has("/d/e/f/g/i"));
   EXPECT_FALSE(outline.has("/c"));
 }
 
