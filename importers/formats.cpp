@@ -1,7 +1,6 @@
 #include "importers/formats.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "codec/csv.h"
 #include "codec/directory_json.h"
@@ -117,28 +116,6 @@ Result<Format> choose_format(std::string_view name, std::string_view head, std::
                 "there is no format " + std::string(name) + "; there are " + names());
   return fail(ErrorCode::unsupported, "the format of the file is not known: " + nearest(head) +
                                           ". Say --format with one of " + names());
-}
-
-Result<std::string_view> PeekedSource::head(std::size_t count) {
-  while (head_.size() < count) {
-    const std::size_t before = head_.size();
-    head_.resize(count);
-    auto got = source_.read({head_.data() + before, count - before});
-    if (!got) return std::move(got).error();
-    head_.resize(before + *got);
-    if (*got == 0) break;
-  }
-  return std::string_view(head_);
-}
-
-Result<std::size_t> PeekedSource::read(std::span<char> buffer) {
-  if (given_ < head_.size()) {
-    const std::size_t count = std::min(buffer.size(), head_.size() - given_);
-    std::memcpy(buffer.data(), head_.data() + given_, count);
-    given_ += count;
-    return count;
-  }
-  return source_.read(buffer);
 }
 
 }  // namespace cyberdir::importers

@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "base/stream.h"
 #include "codec/record.h"
+#include "importers/peeked_source.h"
 
 namespace cyberdir::importers {
 
@@ -22,19 +23,5 @@ struct Format {
 /// what there is, and what the file was nearest to.
 [[nodiscard]] base::Result<Format> choose_format(std::string_view name, std::string_view head,
                                                  std::string_view kind);
-
-/// A source whose first bytes can be looked at before it is read.
-class PeekedSource final : public base::ByteSource {
- public:
-  explicit PeekedSource(base::ByteSource& source) : source_(source) {}
-  /// Up to `count` first bytes. Errors: of the source.
-  base::Result<std::string_view> head(std::size_t count);
-  base::Result<std::size_t> read(std::span<char> buffer) override;
-
- private:
-  base::ByteSource& source_;
-  std::string head_;
-  std::size_t given_ = 0;
-};
 
 }  // namespace cyberdir::importers
