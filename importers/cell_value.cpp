@@ -55,10 +55,10 @@ constexpr Reason kNoFingerprint = {
     "at the source"};
 constexpr Reason kNoKey = {
     "key", "this is no whole armoured OpenPGP key; it is kept as it is, correct it at the source"};
-constexpr Reason kNoEntry = {
-    "id",
-    "the id of an entry was expected here; it is kept as it is, set the reference once both entries "
-    "are there"};
+constexpr Reason kNoEntry = {"id",
+                             "the id of an entry was expected here; it is kept as it is, set the "
+                             "reference once both entries "
+                             "are there"};
 constexpr Reason kNoInstant = {
     "time",
     "this is neither a date nor a time with its offset that can be read with certainty; it is kept "
@@ -67,7 +67,8 @@ constexpr Reason kOddCharacter = {
     "character",
     "the cell has a control character, which text cannot carry; leave it out at the source"};
 constexpr Reason kNotOfForm = {
-    "form", "this has not the form that the field asks; it is kept as it is, correct it at the source"};
+    "form",
+    "this has not the form that the field asks; it is kept as it is, correct it at the source"};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_digits(std::string_view text) {
@@ -103,8 +104,8 @@ std::optional<DigitDate> digit_date(std::string_view text) {
   if (first == std::string_view::npos) return std::nullopt;
   const auto second = text.find(text[first], first + 1);
   if (second == std::string_view::npos) return std::nullopt;
-  DigitDate date = {{text.substr(0, first), text.substr(first + 1, second - first - 1),
-                     text.substr(second + 1)}};
+  DigitDate date = {
+      {text.substr(0, first), text.substr(first + 1, second - first - 1), text.substr(second + 1)}};
   for (const std::string_view part : date.parts) {
     if (!is_digits(part) || part.size() > 4 || part.size() == 3) return std::nullopt;
   }
@@ -173,7 +174,7 @@ CellValue read_date(std::string_view text, Type type, DateOrder order) {
 // The number with a point and without the signs between thousands, where the mark is known.
 std::optional<std::string> with_point(std::string_view text, char mark) {
   std::string number;
-  std::size_t group = 0;     // digits since the last sign between thousands
+  std::size_t group = 0;  // digits since the last sign between thousands
   bool grouped = false;
   bool fraction = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -214,9 +215,9 @@ CellValue read_decimal(std::string_view text, char mark) {
 // ---- words
 
 std::optional<bool> to_boolean(std::string_view text) {
-  constexpr std::array<std::string_view, 13> kYes = {"true", "yes", "y",  "oui", "si",   "sí", "1",
-                                                     "да",   "是",  "نعم", "vrai", "verdadero", "истина"};
-  constexpr std::array<std::string_view, 11> kNo = {"false", "no", "n",  "non",  "0",     "нет",
+  constexpr std::array<std::string_view, 13> kYes = {
+      "true", "yes", "y", "oui", "si", "sí", "1", "да", "是", "نعم", "vrai", "verdadero", "истина"};
+  constexpr std::array<std::string_view, 11> kNo = {"false", "no", "n",    "non",   "0",   "нет",
                                                     "否",    "لا", "faux", "falso", "ложь"};
   const std::string word = lowered(text);
   if (std::ranges::find(kYes, word) != kYes.end()) return true;
@@ -331,8 +332,8 @@ std::string_view cell_text(std::string_view cell) {
 }
 
 bool is_mangled(std::string_view text) {
-  constexpr std::array<std::string_view, 9> kErrors = {"#REF!",  "#N/A",   "#VALUE!", "#NAME?", "#DIV/0!",
-                                                       "#NULL!", "#NUM!", "#SPILL!", "#CALC!"};
+  constexpr std::array<std::string_view, 9> kErrors = {
+      "#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"};
   if (std::ranges::find(kErrors, text) != kErrors.end()) return true;
   if (text.size() >= 3 && text.find_first_not_of('#') == std::string_view::npos) return true;
   // digits, perhaps a mark and digits, E, a sign, two or three digits
@@ -409,7 +410,8 @@ std::vector<std::string_view> split_cell(const ColumnTarget& target, std::string
              field->type == Type::code) {
     separators.push_back(',');  // which no such value has in it
   }
-  if (style.list_separator.empty() && field->format == Format::url) separators = "\r\n|";  // addresses may have ; and ,
+  if (style.list_separator.empty() && field->format == Format::url)
+    separators = "\r\n|";  // addresses may have ; and ,
   if (style.list_separator.empty() && target.channel_kind == "web") separators = "\r\n|";
   while (true) {
     const auto end = std::min(text.find_first_of(separators), text.size());

@@ -29,8 +29,9 @@ class MapReader {
  public:
   Result<ColumnMap> read(const Json& json) {
     if (!json.is_object()) return fail(ErrorCode::malformed, "a column map is a JSON object");
-    known(json, "", {"kind", "language", "source", "encoding", "date_order", "decimal_mark",
-                     "list_separator", "constants", "columns", "sure", "why"});
+    known(json, "",
+          {"kind", "language", "source", "encoding", "date_order", "decimal_mark", "list_separator",
+           "constants", "columns", "sure", "why"});
     const std::string kind = text(json, "kind", "");
     map_.kind = model::find_kind(kind);
     if (map_.kind == nullptr) find("kind", "say the kind of the entries, such as contact", "/kind");
@@ -165,13 +166,14 @@ class MapReader {
       if (!target) {
         find("unknown-field", "the kind has no such field; name one, or extensions, or ignore",
              at + "/to");
-      } else if (target->takes_one_column() && !taken
-                     .insert(target->column.name +
-                             (target->column.language.empty() &&
-                                      target->column.form == codec::CsvColumn::Form::text
-                                  ? map_.language
-                                  : std::string()))
-                     .second) {
+      } else if (target->takes_one_column() &&
+                 !taken
+                      .insert(target->column.name +
+                              (target->column.language.empty() &&
+                                       target->column.form == codec::CsvColumn::Form::text
+                                   ? map_.language
+                                   : std::string()))
+                      .second) {
         find("duplicate", "another column goes there already; the field takes one", at + "/to");
       }
       column.values = texts(each, "values", at);

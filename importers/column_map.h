@@ -17,8 +17,8 @@ namespace cyberdir::importers {
 /// One column: found by its name, white space in it counted once.
 struct MappedColumn {
   std::string header;
-  std::size_t nth = 1;  ///< which of the columns of that name, from 1
-  std::string to;       ///< a target (column_target.h)
+  std::size_t nth = 1;                        ///< which of the columns of that name, from 1
+  std::string to;                             ///< a target (column_target.h)
   std::map<std::string, std::string> values;  ///< what the words of the cells mean
 };
 

@@ -104,8 +104,8 @@ std::optional<ColumnTarget> find_target(const Kind& kind, std::string_view name)
     if (!column || column->form != CsvColumn::Form::texts) return std::nullopt;
     column->form = CsvColumn::Form::text;
     column->language.clear();
-  } else if (!may_be_field(*column) || (column->form == CsvColumn::Form::text &&
-                                        !model::is_language_tag(column->language))) {
+  } else if (!may_be_field(*column) ||
+             (column->form == CsvColumn::Form::text && !model::is_language_tag(column->language))) {
     return std::nullopt;
   }
   target.form = Form::field;

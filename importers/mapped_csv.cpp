@@ -35,11 +35,12 @@ constexpr std::size_t kMostFindings = 100;
 constexpr Reason kUnnamed = {"no-header", "the column has no name; its cells are kept as they are"};
 constexpr Reason kUnmapped = {
     "unmapped-column", "the column map does not have this column; its cells are kept as they are"};
-constexpr Reason kUnpaired = {
-    "unpaired",
-    "the columns of this field do not have the same number of values here, so which belong together "
-    "is not certain; they are kept as they are"};
-constexpr Reason kTooLong = {"identifier", "this is too long for an identifier; it is kept as it is"};
+constexpr Reason kUnpaired = {"unpaired",
+                              "the columns of this field do not have the same number of values "
+                              "here, so which belong together "
+                              "is not certain; they are kept as they are"};
+constexpr Reason kTooLong = {"identifier",
+                             "this is too long for an identifier; it is kept as it is"};
 constexpr Reason kUnidentified = {
     "unidentified",
     "the row has neither an identifier, a name, a title, a channel nor a key, so no entry can be "
@@ -122,11 +123,11 @@ class Row {
   void warn(const Column& column, const Reason& reason) {
     if (record_.findings.size() >= kMostFindings) return;
     const std::string at = column.other ? std::string(kOthers) + "/" : std::string();
-    record_.findings.push_back({std::string(reason.code),
-                                "column \"" + codec::short_name(column.header) +
-                                    "\": " + std::string(reason.detail),
-                                "/extensions/" + at + model::pointer_token(column.extension),
-                                record_.row, record_.line, Severity::warning});
+    record_.findings.push_back(
+        {std::string(reason.code),
+         "column \"" + codec::short_name(column.header) + "\": " + std::string(reason.detail),
+         "/extensions/" + at + model::pointer_token(column.extension), record_.row, record_.line,
+         Severity::warning});
   }
 
   void put_constant(const ColumnTarget& target, std::string_view text) {
@@ -169,7 +170,8 @@ class Row {
   void drop_nulls() {
     for (Json* tree : {&record_.entry.meta, &record_.entry.body}) {
       for (auto it = tree->begin(); it != tree->end();) {
-        const bool empty = it->is_null() || (it->is_object() && it->size() == 1 && it->front().is_null());
+        const bool empty =
+            it->is_null() || (it->is_object() && it->size() == 1 && it->front().is_null());
         it = empty ? tree->erase(it) : std::next(it);
       }
     }
@@ -251,7 +253,8 @@ class MappedReader {
  public:
   MappedReader(const ColumnMap& map, codec::RecordSink& records) : map_(map), records_(records) {
     for (const auto& [name, text] : map.constants) {
-      if (auto target = find_target(*map.kind, name)) constants_.emplace_back(*std::move(target), text);
+      if (auto target = find_target(*map.kind, name))
+        constants_.emplace_back(*std::move(target), text);
     }
   }
 
@@ -269,8 +272,8 @@ class MappedReader {
     for (std::uint64_t row = 1, at = header + 2;; ++at) {
       CYBERDIR_ASSIGN(more, rows.next(cells));
       if (!more) return {};
-      const bool empty =
-          std::ranges::all_of(cells, [](const std::string& cell) { return cell_text(cell).empty(); });
+      const bool empty = std::ranges::all_of(
+          cells, [](const std::string& cell) { return cell_text(cell).empty(); });
       if (empty) continue;
       Record record;
       record.row = row++;
@@ -307,7 +310,9 @@ class MappedReader {
     for (const MappedColumn* column : lacking) {
       error.findings.push_back({"no-column",
                                 "there is no column \"" + codec::short_name(column->header) + "\"",
-                                "", {}, {}});
+                                "",
+                                {},
+                                {}});
     }
     return error;
   }

@@ -63,9 +63,10 @@ Result<void> LegacySource::convert() {
     if (status == U_BUFFER_OVERFLOW_ERROR) continue;
     if (U_SUCCESS(status)) break;
     line_ += static_cast<std::size_t>(std::count(text_.begin(), text_.end(), '\n'));
-    return fail(ErrorCode::malformed, "the bytes are not text of the encoding " + encoding_ +
-                                          " (line " + std::to_string(line_) +
-                                          "); say the right one, or save the file as \"CSV UTF-8\"");
+    return fail(ErrorCode::malformed,
+                "the bytes are not text of the encoding " + encoding_ + " (line " +
+                    std::to_string(line_) +
+                    "); say the right one, or save the file as \"CSV UTF-8\"");
   }
   line_ += static_cast<std::size_t>(std::count(text_.begin(), text_.end(), '\n'));
   return {};

@@ -53,14 +53,15 @@ inline constexpr std::string_view kFindingsColumn = "cyberdir:findings";
 /// Takes the row of column names, as csv_row_again() writes it.
 using TakeHeader = std::function<void(std::string row)>;
 
-/// Bounds on what is read. {
+/// Bounds on what is read.
+struct CsvLimits {
   std::size_t row_bytes = 1U << 20U;
   std::size_t columns = 1024;
 };
 
 /// Reads a file with a header row, whose delimiter (comma, semicolon or tab) is told from it.
 /// Columns may come in any order and any may be missing; `name.TAG` takes any language. Rows
-/// without a `kind` are of `default_kind` (may be empty). UTF-8, or UTF-16 with a byte order mark.
+/// without a `kind` are of `default_kind` (may be empty). UTF-8 or UTF-16.
 /// Errors: malformed (each says the line), too_large, of the source, and of `take`. Findings of a
 /// record: unknown-field, type, malformed-json, duplicate. `header` gets the row of column names.
 [[nodiscard]] base::Result<void> read_csv(base::ByteSource& source, std::string_view default_kind,

@@ -197,7 +197,11 @@ class CsvReader {
 
   RawRecord record_of(std::uint64_t row, const std::vector<std::string>& cells) {
     // RFC 7111 section 2.1 counts the header as the first row.
-    RawRecord record{row, rows_.line(), "row=" + std::to_string(row + 1), Json::object(), {},
+    RawRecord record{row,
+                     rows_.line(),
+                     "row=" + std::to_string(row + 1),
+                     Json::object(),
+                     {},
                      csv_row_again(cells, names_.size(), findings_column_)};
     RowReader reader(record, limits_);
     std::string_view kind_name = default_kind_;

@@ -14,8 +14,9 @@
 
 namespace cyberdir::codec {
 
-/// Splits a file into rows of cells; the delimiter is told from the first row where none is given. Rows end with CR LF,
-/// LF or CR; empty ones are skipped. Does not own the source. One thread at a time.
+/// Splits a file into rows of cells; the delimiter is told from the first row where none is given.
+/// Rows end with CR LF, LF or CR; empty ones are skipped. Does not own the source. One thread at a
+/// time.
 class CsvRows {
  public:
   CsvRows(base::ByteSource& source, const CsvLimits& limits, std::optional<char> delimiter = {});

@@ -158,10 +158,11 @@ Result<std::size_t> Utf8Source::take_utf8(std::span<char> out) {
       if (next == std::string_view::npos || !base::is_utf8(text.substr(good, next - good))) break;
       good = next + 1;
     }
-    return refuse(kind_ == Kind::plain
-                      ? "the bytes are not UTF-8; save the file as \"CSV UTF-8\", or say its encoding"
-                      : "the bytes are not UTF-8; save the file as UTF-8",
-                  text.substr(0, good));
+    return refuse(
+        kind_ == Kind::plain
+            ? "the bytes are not UTF-8; save the file as \"CSV UTF-8\", or say its encoding"
+            : "the bytes are not UTF-8; save the file as UTF-8",
+        text.substr(0, good));
   }
   if (const auto nul = text.find(kNul); nul != std::string_view::npos) {
     return refuse("there is a NUL character; text has none", text.substr(0, nul));
