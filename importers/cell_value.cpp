@@ -397,7 +397,7 @@ CellValue read_cell(const ColumnTarget& target, std::string_view text, const Cel
 std::vector<std::string_view> split_cell(const ColumnTarget& target, std::string_view text,
                                          const CellStyle& style) {
   std::vector<std::string_view> parts;
-  if (!target.takes_several()) return {text};
+  if (!target.takes_several() || is_mangled(text)) return {text};
   const Field* field = target.value_field();
   std::string separators = "\r\n;|";
   if (!style.list_separator.empty()) {
