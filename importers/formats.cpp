@@ -1,13 +1,16 @@
 #include "importers/formats.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "codec/csv.h"
+#include "codec/csv_columns.h"
 #include "codec/directory_json.h"
 #include "codec/xml_reader.h"
+#include "importers/csv_shape.h"
 #include "importers/file_signs.h"
 #include "importers/importer.h"
+#include "importers/mapped_csv.h"
+#include "model/kinds.h"
 
 namespace cyberdir::importers {
 
@@ -104,7 +107,46 @@ std::string nearest(std::string_view head) {
   return near.empty() ? "it looks like none of them" : near;
 }
 
+// True where most names of columns in the first row are those of one of our own files.
+bool has_own_columns(std::string_view head, std::string_view kind) {
+  const auto shape = csv_shape(head, "");
+  if (!shape || shape->rows.empty()) return true;  // the reader of our own says what is wrong
+  const std::vector<std::string>& names = shape->rows.front();
+  for (const model::Kind& each : model::kinds()) {
+    if (!kind.empty() && kind != each.name) continue;
+    const auto known = std::ranges::count_if(names, [&](const std::string& name) {
+      return codec::find_csv_column(each, header_name(name)).has_value();
+    });
+    // Ours say which entry a row is, or of which kind; `name` and `country` are anybody's words.
+    const bool says = std::ranges::any_of(names, [](const std::string& name) {
+      return header_name(name) == "kind" || header_name(name).starts_with("meta.");
+    });
+    if ((says || !kind.empty()) && static_cast<std::size_t>(known) * 2 > names.size()) return true;
+  }
+  return false;
+}
+
 }  // namespace
+
+Result<Format> choose_format(FormatOptions options, std::string_view head) {
+  const bool mapped =
+      options.columns.has_value() && (options.format.empty() || options.format == "csv");
+  if (mapped && (options.format == "csv" || !has_own_columns(head, options.kind))) {
+    if (!options.encoding.empty()) options.columns->encoding = options.encoding;
+    return Format{"csv", [map = *std::move(options.columns)](base::ByteSource& bytes,
+                                                             codec::RecordSink& records) {
+                    return read_mapped_csv(bytes, map, records);
+                  }};
+  }
+  CYBERDIR_ASSIGN(format, choose_format(options.format, head, options.kind));
+  if (format.name == "csv" && options.format.empty() && !has_own_columns(head, options.kind)) {
+    return fail(
+        ErrorCode::unsupported,
+        "the columns of the file are not ours, so say what they mean: cyberdir columns FILE "
+        "guesses a column map, --columns MAP uses it");
+  }
+  return std::move(format);
+}
 
 Result<Format> choose_format(std::string_view name, std::string_view head, std::string_view kind) {
   std::string chosen(name);
@@ -132,10 +174,11 @@ Result<Format> choose_format(std::string_view name, std::string_view head, std::
   }
   if (chosen == "xml") return Format{chosen, read_xml};
   if (chosen == "csv") {
-    return Format{chosen,
-                  [kind = std::string(kind)](base::ByteSource& bytes, codec::RecordSink& records) {
-                    return codec::read_csv(bytes, kind, into(records));
-                  }};
+    return Format{
+        chosen, [kind = std::string(kind)](base::ByteSource& bytes, codec::RecordSink& records) {
+          return codec::read_csv(bytes, kind, into(records), {},
+                                 [&](std::string row) { records.header(std::move(row)); });
+        }};
   }
   if (const Importer* importer = find_importer(chosen)) return Format{chosen, importer->read};
   if (!name.empty())
@@ -143,28 +186,6 @@ Result<Format> choose_format(std::string_view name, std::string_view head, std::
                 "there is no format " + std::string(name) + "; there are " + names());
   return fail(ErrorCode::unsupported, "the format of the file is not known: " + nearest(head) +
                                           ". Say --format with one of " + names());
-}
-
-Result<std::string_view> PeekedSource::head(std::size_t count) {
-  while (head_.size() < count) {
-    const std::size_t before = head_.size();
-    head_.resize(count);
-    auto got = source_.read({head_.data() + before, count - before});
-    if (!got) return std::move(got).error();
-    head_.resize(before + *got);
-    if (*got == 0) break;
-  }
-  return std::string_view(head_);
-}
-
-Result<std::size_t> PeekedSource::read(std::span<char> buffer) {
-  if (given_ < head_.size()) {
-    const std::size_t count = std::min(buffer.size(), head_.size() - given_);
-    std::memcpy(buffer.data(), head_.data() + given_, count);
-    given_ += count;
-    return count;
-  }
-  return source_.read(buffer);
 }
 
 }  // namespace cyberdir::importers

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
 #include "base/stream.h"
 #include "codec/record.h"
+#include "importers/column_map.h"
+#include "importers/peeked_source.h"
 
 namespace cyberdir::importers {
 
@@ -17,24 +20,22 @@ struct Format {
   std::function<base::Result<void>(base::ByteSource&, codec::RecordSink&)> read;
 };
 
+/// What is said of a file besides its content.
+struct FormatOptions {
+  std::string format;                ///< as `--format` has it; empty to tell it from the content
+  std::string kind;                  ///< for CSV whose rows do not say theirs
+  std::optional<ColumnMap> columns;  ///< for a CSV of somebody else
+  std::string encoding;              ///< of such a CSV; goes before that of the map
+};
+
+/// The format of a file that begins with `head`. A CSV whose columns are our own is read as ours,
+/// with a column map or without; one of somebody else needs a map. Errors: as below.
+[[nodiscard]] base::Result<Format> choose_format(FormatOptions options, std::string_view head);
+
 /// The format of that name (`--format`), or of a file that begins with `head` where the name is
 /// empty. `kind` is for CSV whose rows do not say theirs. Errors: unsupported; the sentence says
 /// what there is, and what the file was nearest to.
 [[nodiscard]] base::Result<Format> choose_format(std::string_view name, std::string_view head,
                                                  std::string_view kind);
-
-/// A source whose first bytes can be looked at before it is read.
-class PeekedSource final : public base::ByteSource {
- public:
-  explicit PeekedSource(base::ByteSource& source) : source_(source) {}
-  /// Up to `count` first bytes. Errors: of the source.
-  base::Result<std::string_view> head(std::size_t count);
-  base::Result<std::size_t> read(std::span<char> buffer) override;
-
- private:
-  base::ByteSource& source_;
-  std::string head_;
-  std::size_t given_ = 0;
-};
 
 }  // namespace cyberdir::importers

@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/result.h"
+#include "importers/formats.h"
 #include "service/registry.h"
 
 namespace cyberdir::cli {
@@ -25,6 +26,7 @@ using SetRun = std::function<void(Run)>;
 
 void add_serve(CLI::App& app, const SetRun& run);
 void add_import(CLI::App& app, const SetRun& run);
+void add_columns(CLI::App& app, const SetRun& run);
 void add_export(CLI::App& app, const SetRun& run);
 void add_lookups(CLI::App& app, const SetRun& run);
 void add_token(CLI::App& app, const SetRun& run);
@@ -41,6 +43,22 @@ void add_routes(CLI::App& app, const SetRun& run);
 
 /// Adds `--data DIR`.
 void add_data_option(CLI::App& command, std::string& folder, bool required);
+
+/// What `import` is told of the columns of a foreign CSV.
+struct ColumnOptions {
+  std::string map;  ///< a file
+  std::string encoding;
+};
+
+/// Adds `--columns MAP` and `--encoding NAME`.
+void add_column_options(CLI::App& command, ColumnOptions& options);
+
+/// The format of a file that begins with `head`. Errors: as importers::choose_format, and those of
+/// the map.
+[[nodiscard]] base::Result<importers::Format> choose_csv_format(const std::string& format,
+                                                                const std::string& kind,
+                                                                const ColumnOptions& options,
+                                                                std::string_view head);
 
 /// Opens the registry of a folder; where it cannot, says so on standard error and gives its exit
 /// code.

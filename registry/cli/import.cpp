@@ -18,6 +18,7 @@ struct Options {
   std::string data;
   std::string format;
   std::string kind;
+  ColumnOptions columns;
   std::string plan;
   std::string on_error = "abort";
   std::string mode = "merge";
@@ -108,7 +109,7 @@ int import_one(service::Registry& registry, const Options& options, const std::s
   importers::PeekedSource peeked(source);
   const auto head = peeked.head(kHeadBytes);
   if (!head) return report(head.error());
-  const auto format = importers::choose_format(options.format, *head, options.kind);
+  const auto format = choose_csv_format(options.format, options.kind, options.columns, *head);
   if (!format) return report(format.error());
   auto asked = import_options(options);
   if (!asked) {
@@ -151,6 +152,7 @@ void add_import(CLI::App& app, const SetRun& run) {
   command->add_option("--format", options->format,
                       "json, ndjson, xml, csv, first, cve; told from the content where left out");
   command->add_option("--kind", options->kind, "kind of the rows of a CSV that does not say it");
+  add_column_options(*command, options->columns);
   command->add_flag("--dry-run", options->dry_run,
                     "do everything but keep it; the report has the plan");
   command

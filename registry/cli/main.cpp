@@ -41,6 +41,7 @@ int run(int argc, char** argv) {
   add_audit(app, set_run);
   add_backup(app, set_run);
   add_verify(app, set_run);
+  add_columns(app, set_run);
   add_schema(app, set_run);
   add_routes(app, set_run);
   try {

@@ -15,6 +15,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,6 +38,21 @@ void append_entry_csv(std::string& out, const model::Kind& kind, const model::Js
 /// Appends a row of cells that are text, under the same rules.
 void append_csv_row(std::string& out, std::span<const std::string> cells);
 
+/// The value of a cell, without the apostrophe that keeps a spreadsheet from computing it.
+[[nodiscard]] std::string_view unguarded_cell(std::string_view cell);
+
+/// The column in which a report says what was found in a row. Readers pass over it, so that the
+/// rows can be mended where they stand and sent again.
+inline constexpr std::string_view kFindingsColumn = "cyberdir:findings";
+
+/// A row as it was read, written again: `cells` but the one of index `without`, at least `width`
+/// of them.
+[[nodiscard]] std::string csv_row_again(std::span<const std::string> cells, std::size_t width,
+                                        std::optional<std::size_t> without);
+
+/// Takes the row of column names, as csv_row_again() writes it.
+using TakeHeader = std::function<void(std::string row)>;
+
 /// Bounds on what is read.
 struct CsvLimits {
   std::size_t row_bytes = 1U << 20U;
@@ -44,10 +61,11 @@ struct CsvLimits {
 
 /// Reads a file with a header row, whose delimiter (comma, semicolon or tab) is told from it.
 /// Columns may come in any order and any may be missing; `name.TAG` takes any language. Rows
-/// without a `kind` are of `default_kind` (may be empty). UTF-8, or UTF-16 with a byte order mark.
+/// without a `kind` are of `default_kind` (may be empty). UTF-8 or UTF-16.
 /// Errors: malformed (each says the line), too_large, of the source, and of `take`. Findings of a
-/// record: unknown-field, type, malformed-json, duplicate.
+/// record: unknown-field, type, malformed-json, duplicate. `header` gets the row of column names.
 [[nodiscard]] base::Result<void> read_csv(base::ByteSource& source, std::string_view default_kind,
-                                          const TakeRecord& take, CsvLimits limits = {});
+                                          const TakeRecord& take, CsvLimits limits = {},
+                                          const TakeHeader& header = {});
 
 }  // namespace cyberdir::codec

@@ -22,18 +22,6 @@ using model::Json;
 using model::Type;
 using Form = CsvColumn::Form;
 
-constexpr std::string_view kFormula = "=+-@\t\r";
-
-// The value without the apostrophe that keeps a spreadsheet from computing it.
-std::string_view unguarded(std::string_view cell) {
-  if (!cell.starts_with('\'')) return cell;
-  const auto after = cell.find_first_not_of('\'');
-  if (after == std::string_view::npos || kFormula.find(cell[after]) == std::string_view::npos) {
-    return cell;
-  }
-  return cell.substr(1);
-}
-
 std::vector<std::string> split_list(std::string_view text) {
   std::vector<std::string> values(1);
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -163,13 +151,14 @@ class CsvReader {
   CsvReader(base::ByteSource& source, std::string_view default_kind, const CsvLimits& limits)
       : rows_(source, limits), limits_(limits), default_kind_(default_kind) {}
 
-  Result<void> run(const TakeRecord& take) {
+  Result<void> run(const TakeRecord& take, const TakeHeader& header) {
     std::vector<std::string> cells;
     CYBERDIR_ASSIGN(has_header, rows_.next(cells));
     if (!has_header) {
       return fail(ErrorCode::malformed, "the file is empty; it begins with a row of column names");
     }
     CYBERDIR_TRY(read_header(cells));
+    if (header) header(csv_row_again(cells, names_.size(), findings_column_));
     for (std::uint64_t row = 1;; ++row) {
       CYBERDIR_ASSIGN(more, rows_.next(cells));
       if (!more) return {};
@@ -180,7 +169,7 @@ class CsvReader {
  private:
   Result<void> read_header(const std::vector<std::string>& cells) {
     for (const std::string& cell : cells) {
-      const std::string_view name = trimmed(unguarded(cell));
+      const std::string_view name = trimmed(unguarded_cell(cell));
       if (name.empty()) {
         names_.emplace_back();
         continue;
@@ -191,6 +180,7 @@ class CsvReader {
                                               std::to_string(rows_.line()) + ")");
       }
       if (name == "kind") kind_column_ = names_.size();
+      if (name == kFindingsColumn) findings_column_ = names_.size();
       names_.emplace_back(name);
     }
     return {};
@@ -207,7 +197,12 @@ class CsvReader {
 
   RawRecord record_of(std::uint64_t row, const std::vector<std::string>& cells) {
     // RFC 7111 section 2.1 counts the header as the first row.
-    RawRecord record{row, rows_.line(), "row=" + std::to_string(row + 1), Json::object(), {}};
+    RawRecord record{row,
+                     rows_.line(),
+                     "row=" + std::to_string(row + 1),
+                     Json::object(),
+                     {},
+                     csv_row_again(cells, names_.size(), findings_column_)};
     RowReader reader(record, limits_);
     std::string_view kind_name = default_kind_;
     if (kind_column_ && *kind_column_ < cells.size() && !cells[*kind_column_].empty()) {
@@ -218,9 +213,9 @@ class CsvReader {
     if (kind == nullptr) return record;
     const auto& columns = columns_for(*kind);
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      if (cells[i].empty() || i == kind_column_) continue;
+      if (cells[i].empty() || i == kind_column_ || i == findings_column_) continue;
       if (i < columns.size() && columns[i]) {
-        reader.put(*columns[i], unguarded(cells[i]));
+        reader.put(*columns[i], unguarded_cell(cells[i]));
       } else if (i < names_.size() && !names_[i].empty()) {
         reader.find("unknown-field", "there is no such column for this kind; remove it",
                     "/" + model::pointer_token(short_name(names_[i])));
@@ -237,14 +232,15 @@ class CsvReader {
   std::string default_kind_;
   std::vector<std::string> names_;
   std::optional<std::size_t> kind_column_;
+  std::optional<std::size_t> findings_column_;
   std::map<std::string_view, std::vector<std::optional<CsvColumn>>> columns_;
 };
 
 }  // namespace
 
 Result<void> read_csv(base::ByteSource& source, std::string_view default_kind,
-                      const TakeRecord& take, CsvLimits limits) {
-  return CsvReader(source, default_kind, limits).run(take);
+                      const TakeRecord& take, CsvLimits limits, const TakeHeader& header) {
+  return CsvReader(source, default_kind, limits).run(take, header);
 }
 
 }  // namespace cyberdir::codec

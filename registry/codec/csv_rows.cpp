@@ -15,8 +15,12 @@ constexpr std::size_t kBuffer = 64UL * 1024;
 
 }  // namespace
 
-CsvRows::CsvRows(base::ByteSource& source, const CsvLimits& limits)
-    : source_(source, Utf8Source::Kind::plain), limits_(limits), buffer_(kBuffer) {}
+CsvRows::CsvRows(base::ByteSource& source, const CsvLimits& limits, std::optional<char> delimiter)
+    : source_(source, Utf8Source::Kind::plain),
+      limits_(limits),
+      buffer_(kBuffer),
+      started_(delimiter.has_value()),
+      delimiter_(delimiter.value_or(',')) {}
 
 Error CsvRows::refuse(ErrorCode code, const std::string& sentence) const {
   return fail(code, sentence + " (line " + std::to_string(line_) + ")");

@@ -14,11 +14,12 @@
 
 namespace cyberdir::codec {
 
-/// Splits a file into rows of cells; the delimiter is told from the first row. Rows end with CR LF,
-/// LF or CR; empty ones are skipped. Does not own the source. One thread at a time.
+/// Splits a file into rows of cells; the delimiter is told from the first row where none is given.
+/// Rows end with CR LF, LF or CR; empty ones are skipped. Does not own the source. One thread at a
+/// time.
 class CsvRows {
  public:
-  CsvRows(base::ByteSource& source, const CsvLimits& limits);
+  CsvRows(base::ByteSource& source, const CsvLimits& limits, std::optional<char> delimiter = {});
 
   /// Reads the next row into `cells`; false at the end. Errors: malformed, too_large, of the
   /// source.
@@ -47,7 +48,7 @@ class CsvRows {
   std::size_t replay_at_ = 0;
   bool started_ = false;
   bool ended_ = false;
-  char delimiter_ = ',';
+  char delimiter_;
   std::size_t row_bytes_ = 0;
   std::uint64_t line_ = 1;
   std::uint64_t row_line_ = 1;

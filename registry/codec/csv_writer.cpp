@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <span>
 
 #include "codec/canonical_json.h"
@@ -111,6 +112,31 @@ void append_entry_csv(std::string& out, const model::Kind& kind, const Json& ent
     append_cell(out, cell_of(column, kind, entry));
   }
   out.append(kEndOfRow);
+}
+
+std::string_view unguarded_cell(std::string_view cell) {
+  if (!cell.starts_with('\'')) return cell;
+  const auto after = cell.find_first_not_of('\'');
+  if (after == std::string_view::npos || kFormula.find(cell[after]) == std::string_view::npos) {
+    return cell;
+  }
+  return cell.substr(1);
+}
+
+std::string csv_row_again(std::span<const std::string> cells, std::size_t width,
+                          std::optional<std::size_t> without) {
+  std::size_t last = cells.size();  // empty cells behind the last name are nothing
+  while (last > width && cells[last - 1].empty()) --last;
+  std::string row;
+  bool first = true;
+  for (std::size_t i = 0; i < std::max(last, width); ++i) {
+    if (i == without) continue;
+    if (!first) row.push_back(',');
+    first = false;
+    // A guard is taken away and set anew, or each sending would add one.
+    if (i < cells.size()) append_cell(row, unguarded_cell(cells[i]));
+  }
+  return row.append(kEndOfRow);
 }
 
 void append_csv_row(std::string& out, std::span<const std::string> cells) {

@@ -161,6 +161,7 @@ Record to_record(RawRecord raw) {
   record.line = raw.line;
   record.place = std::move(raw.place);
   record.findings = std::move(raw.findings);
+  record.original = std::move(raw.original);
   if (base::has_errors(record.findings) && raw.json.is_null())
     return record;  // it could not be read at all
   if (raw.json.is_object()) {

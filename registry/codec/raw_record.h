@@ -21,6 +21,7 @@ struct RawRecord {
   std::string place;                  ///< JSON pointer, XPath, or `row=N` (RFC 7111) in the file
   model::Json json;                   ///< {"id", "kind", "meta", …}
   base::Findings findings;            ///< of reading; pointers are within the entry
+  std::string original{};             ///< CSV only: as Record::original
 };
 
 /// Takes records, in order, from the thread that reads. An error ends the reading and is passed on.

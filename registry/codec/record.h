@@ -21,6 +21,8 @@ struct Record {
   base::Findings findings;            ///< of reading; pointers are within the entry
   /// Pointers that the file's maker was not shown (`meta.redacted`): their absence says nothing.
   std::vector<std::string> withheld;
+  /// CSV only: the row as it was sent, written again as a row with commas and its end of line.
+  std::string original;
 };
 
 /// Takes records. The records of one file come from one thread, in order.
@@ -29,6 +31,9 @@ class RecordSink {
   virtual ~RecordSink() = default;
   /// An error ends the reading and is passed on.
   virtual base::Result<void> take(Record record) = 0;
+  /// CSV only: the row of column names, written as Record::original is; comes before any record.
+  /// With the originals of some records it is a file that reads as they did, in UTF-8.
+  virtual void header(std::string /*row*/) {}
 };
 
 }  // namespace cyberdir::codec

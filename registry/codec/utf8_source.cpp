@@ -76,6 +76,21 @@ Error Utf8Source::refuse(std::string_view what, std::string_view before) const {
               std::string(what) + " (line " + std::to_string(line_ + lines_in(before)) + ")");
 }
 
+// Text has no NUL, so zero bytes are halves of UTF-16 units of ASCII: all the upper ones, and in a
+// table, with its delimiters and ends of lines, never few.
+Utf8Source::Encoding Utf8Source::told_by_zero_bytes() const {
+  constexpr std::size_t kLeastShare = 32;
+  const std::size_t looked_at = std::min(available(), kLongestDeclaration);
+  std::array<std::size_t, 2> zeros{};
+  for (std::size_t i = 0; i < looked_at; ++i) {
+    if (byte(i) == 0) ++zeros.at(i % 2);
+  }
+  const std::size_t least = std::max<std::size_t>(2, looked_at / kLeastShare);
+  if (zeros[0] == 0 && zeros[1] >= least) return Encoding::utf16_le;
+  if (zeros[1] == 0 && zeros[0] >= least) return Encoding::utf16_be;
+  return Encoding::utf8;
+}
+
 Result<void> Utf8Source::detect() {
   CYBERDIR_TRY(fill(kLongestDeclaration));
   const auto starts = [&](std::initializer_list<unsigned> bytes) {
@@ -96,6 +111,8 @@ Result<void> Utf8Source::detect() {
     encoding_ = Encoding::utf16_le;
   } else if (kind_ == Kind::xml && starts({0, '<'})) {
     encoding_ = Encoding::utf16_be;
+  } else if (kind_ == Kind::plain) {
+    encoding_ = told_by_zero_bytes();
   } else {
     encoding_ = Encoding::utf8;
   }
@@ -141,7 +158,11 @@ Result<std::size_t> Utf8Source::take_utf8(std::span<char> out) {
       if (next == std::string_view::npos || !base::is_utf8(text.substr(good, next - good))) break;
       good = next + 1;
     }
-    return refuse("the bytes are not UTF-8; save the file as UTF-8", text.substr(0, good));
+    return refuse(
+        kind_ == Kind::plain
+            ? "the bytes are not UTF-8; save the file as \"CSV UTF-8\", or say its encoding"
+            : "the bytes are not UTF-8; save the file as UTF-8",
+        text.substr(0, good));
   }
   if (const auto nul = text.find(kNul); nul != std::string_view::npos) {
     return refuse("there is a NUL character; text has none", text.substr(0, nul));

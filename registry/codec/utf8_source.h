@@ -13,11 +13,11 @@
 namespace cyberdir::codec {
 
 /// Reads another source and gives its text as valid UTF-8 without a byte order mark. The encoding
-/// is told from the first bytes: a mark of UTF-8 or UTF-16; for XML also UTF-16 without mark (XML
-/// 1.0 appendix F) and what the XML declaration names, of which UTF-8, UTF-16, US-ASCII and
-/// ISO-8859-1 are read; else UTF-8. Does not own the source.
-/// Errors of read: malformed (invalid bytes, U+0000; each says the line), unsupported (another
-/// encoding), and those of the source.
+/// is told from the first bytes: a mark of UTF-8 or UTF-16; UTF-16 without mark by its zero bytes
+/// (for XML as XML 1.0 appendix F has it); for XML what the XML declaration names, of which UTF-8,
+/// UTF-16, US-ASCII and ISO-8859-1 are read; else UTF-8. Does not own the source. Errors of read:
+/// malformed (invalid bytes, U+0000; each says the line), unsupported (another encoding), and those
+/// of the source.
 class Utf8Source final : public base::ByteSource {
  public:
   enum class Kind : std::uint8_t { plain, xml };
@@ -32,6 +32,7 @@ class Utf8Source final : public base::ByteSource {
 
   base::Result<void> fill(std::size_t least);
   base::Result<void> detect();
+  [[nodiscard]] Encoding told_by_zero_bytes() const;
   [[nodiscard]] std::size_t available() const { return end_ - at_; }
   [[nodiscard]] std::uint8_t byte(std::size_t i) const {
     return static_cast<std::uint8_t>(buffer_[at_ + i]);
