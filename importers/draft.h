@@ -105,6 +105,8 @@ class Draft {
   void set_source_page(std::string_view before_id, std::string_view id);
   void set_source_modified(std::string_view instant);
   [[nodiscard]] bool has(std::string_view field) const { return entry_.body.contains(field); }
+  /// The entry in the making, for what the functions here do not say.
+  [[nodiscard]] model::Entry& entry() { return entry_; }
 
   // ---- findings
 

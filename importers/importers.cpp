@@ -1,6 +1,7 @@
 // The table of foreign formats. Adding one is adding a file and a line here.
 #include <array>
 
+#include "importers/cards.h"
 #include "importers/cve_partners.h"
 #include "importers/first_teams.h"
 #include "importers/importer.h"
@@ -8,7 +9,7 @@
 namespace cyberdir::importers {
 namespace {
 
-constexpr std::array kImporters = {kCvePartners, kFirstTeams};
+constexpr std::array kImporters = {kCvePartners, kFirstTeams, kVcard, kJcard, kXcard};
 
 }  // namespace
 

@@ -41,8 +41,9 @@ std::string line_of(const codec::Record& record) {
 class ImporterGolden : public testing::TestWithParam<const char*> {};
 
 TEST_P(ImporterGolden, MakesTheKnownEntries) {
-  const std::string base = std::string(CYBERDIR_TESTS_DIR) + "/golden/importers/" + GetParam();
-  const std::string text = read_file(base + ".json");
+  const std::string sample = std::string(CYBERDIR_TESTS_DIR) + "/golden/importers/" + GetParam();
+  const std::string base = sample.substr(0, sample.rfind('.'));
+  const std::string text = read_file(sample);
   ASSERT_FALSE(text.empty());
   const Importer* importer = recognise(text);
   ASSERT_NE(importer, nullptr);
@@ -58,7 +59,8 @@ TEST_P(ImporterGolden, MakesTheKnownEntries) {
   EXPECT_EQ(made, read_file(golden)) << "CYBERDIR_UPDATE_GOLDEN=1 writes the golden file again";
 }
 
-INSTANTIATE_TEST_SUITE_P(Formats, ImporterGolden, testing::Values("cve_partners", "first_teams"));
+INSTANTIATE_TEST_SUITE_P(Formats, ImporterGolden,
+                         testing::Values("cve_partners.json", "first_teams.json", "cards.vcf"));
 
 }  // namespace
 }  // namespace cyberdir::importers
