@@ -63,7 +63,13 @@ bool has_type(const CardProperty& property, std::string_view type) {
 Json as_kept(const CardProperty& property) {
   const codec::CardShape shape = codec::card_shape(property.name);
   Json value = property.values;
-  if (property.values.size() == 1) value = property.values.front();
+  if (property.values.size() == 1) {
+    value = property.values.front();
+  } else if (!shape.components.empty() && property.values.size() <= shape.components.size()) {
+    value = Json::object();  // empty components are not kept: names tell which the others are
+    for (std::size_t i = 0; i < property.values.size(); ++i)
+      value[std::string(shape.components[i])] = property.values[i];
+  }
   const bool plain = property.group.empty() && property.parameters.empty() &&
                      property.values.size() == 1 && property.type == shape.type;
   if (plain) return value;

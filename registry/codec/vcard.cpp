@@ -108,7 +108,8 @@ class Card {
 
  private:
   CardProperty& add(std::string name, std::string value, std::string type = "text") {
-    card_.push_back({std::move(name), {}, std::move(type), {std::move(value)}, ';', {}});
+    const char separator = card_shape(name).separator == ',' ? ',' : ';';
+    card_.push_back({std::move(name), {}, std::move(type), {std::move(value)}, separator, {}});
     return card_.back();
   }
 

@@ -1,12 +1,11 @@
 // Contact cards, as phones and mail programs write them and as we do ourselves.
+#include <algorithm>
 #include <chrono>
-#include <functional>
 #include <string>
 
 #include <gtest/gtest.h>
 
 #include "codec/card_reader.h"
-#include "model/kept_members.h"
 #include "model/kinds.h"
 #include "model/validate.h"
 #include "support/entry_generator.h"
@@ -361,6 +360,13 @@ Json but_for_losses(Json entry) {
 using ReadCards = base::Result<void> (*)(base::ByteSource&, const codec::TakeCard&,
                                          const codec::CardLimits&);
 
+// Parameters have no order.
+std::vector<CardProperty> in_order(std::vector<CardProperty> card) {
+  for (CardProperty& property : card)
+    std::ranges::sort(property.parameters, {}, &codec::CardParameter::name);
+  return card;
+}
+
 std::vector<CardProperty> read_again(ReadCards read, const std::string& text) {
   base::StringSource source(text);
   std::vector<CardProperty> properties;
@@ -395,7 +401,9 @@ TEST_P(CardRoundTrip, ACardOfOursIsTheSameEntryInEverySyntax) {
       const char* names[] = {"vcard", "jcard", "xcard"};
       const ReadCards readers[] = {codec::read_vcards, codec::read_jcards, codec::read_xcards};
       for (std::size_t k = 0; k < 3; ++k) {
-        EXPECT_TRUE(read_again(readers[k], texts[k]) == card) << names[k] << '\n' << texts[k];
+        EXPECT_TRUE(in_order(read_again(readers[k], texts[k])) == in_order(card))
+            << names[k] << '\n'
+            << texts[k];
         const Importer* importer = recognise(texts[k]);
         ASSERT_NE(importer, nullptr);
         EXPECT_EQ(importer->name, names[k]);
