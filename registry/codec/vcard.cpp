@@ -292,7 +292,7 @@ class Card {
 
   void relation(std::string_view field, std::string_view type) {
     const std::string id = text_in(entry_, field);
-    if (id.empty()) return;
+    if (id.empty() || context_.address.empty()) return;
     qualify(add("RELATED", context_.address + "/v1/entries/" + id + ".vcf", "uri"), "TYPE",
             std::string(type));
   }
@@ -304,7 +304,8 @@ class Card {
       return;
     }
     add("UID", id);
-    add("SOURCE", context_.address + "/v1/entries/" + id + ".vcf", "uri");
+    if (!context_.address.empty())
+      add("SOURCE", context_.address + "/v1/entries/" + id + ".vcf", "uri");
     const Json* meta = find(entry_, "meta");
     if (meta == nullptr) return;
     if (const auto modified = base::parse_rfc3339(text_in(*meta, "modified_at")))
