@@ -16,11 +16,11 @@ namespace cyberdir::codec {
 
 /// What a card says that does not stand in the entry itself.
 struct CardContext {
-  std::string organisation;     ///< name of the organisation of a contact; may be empty
-  std::string state;            ///< name of the State; may be empty
-  std::string address;          ///< URL under which a server has the entries, without a slash; may be empty
-  base::Instant now;            ///< channels whose urgent use is awaited are told by this
-  bool brief = false;           ///< only what fits a picture: no keys, no other languages
+  std::string organisation;  ///< name of the organisation of a contact; may be empty
+  std::string state;         ///< name of the State; may be empty
+  std::string address;  ///< URL under which a server has the entries, without a slash; may be empty
+  base::Instant now;    ///< channels whose urgent use is awaited are told by this
+  bool brief = false;   ///< only what fits a picture: no keys, no other languages
   std::string language = "en";  ///< of a brief card
 };
 
