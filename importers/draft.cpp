@@ -337,7 +337,10 @@ void Draft::warn_kept(std::string_view member, const Reason& reason) {
 }
 
 Record Draft::finish() && {
-  const bool identified = entry_.meta["source"].contains("id") || has("short_name") || has("name");
+  const auto source = entry_.meta.find("source");
+  const bool has_source_id = source != entry_.meta.end() && source->contains("id");
+  const bool identified =
+      has_source_id || !entry_.id.empty() || has("short_name") || has("name") || has("title");
   if (!identified) findings_.push_back(finding_of(kUnidentified, {}, Severity::error));
   for (const model::Field& field : entry_.kind->fields) {
     if (!field.required || has(field.name)) continue;

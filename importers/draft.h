@@ -150,6 +150,8 @@ class Draft {
   void hide_extensions();
   [[nodiscard]] std::string_view kind() const { return entry_.kind->name; }
   [[nodiscard]] bool has(std::string_view field) const { return entry_.body.contains(field); }
+  /// The entry in the making, for what the functions here do not say.
+  [[nodiscard]] model::Entry& entry() { return entry_; }
 
   // ---- findings
 

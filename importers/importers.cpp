@@ -1,6 +1,7 @@
 // The table of foreign formats. Adding one is adding a file and a line here.
 #include <array>
 
+#include "importers/cards.h"
 #include "importers/cerebrate.h"
 #include "importers/cve_partners.h"
 #include "importers/first_teams.h"
@@ -13,7 +14,8 @@ namespace cyberdir::importers {
 namespace {
 
 constexpr std::array kImporters = {
-    kCvePartners, kFirstTeams, kGlobalIrt, kTrustedIntroducer, kMispOrganisations, kCerebrate,
+    kCvePartners, kFirstTeams, kGlobalIrt, kTrustedIntroducer, kMispOrganisations,
+    kCerebrate,   kVcard,      kJcard,     kXcard,
 };
 
 }  // namespace

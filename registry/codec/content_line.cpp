@@ -5,7 +5,7 @@ namespace {
 
 bool is_control(char c) {
   const auto byte = static_cast<unsigned char>(c);
-  return byte < 0x20U || byte == 0x7FU;
+  return (byte < 0x20U && c != '\t') || byte == 0x7FU;
 }
 
 bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }

@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <utility>
 
+#include "codec/card_fields.h"
+#include "codec/card_shape.h"
 #include "codec/content_line.h"
+#include "model/entry.h"
 #include "model/kept_members.h"
 
 namespace cyberdir::codec {
@@ -15,25 +19,21 @@ namespace {
 
 constexpr std::int64_t kLeastPreferred = 100;
 
-// What a kind of channel becomes. Kinds for which vCard has no property are extensions of ours.
-struct ChannelProperty {
-  std::string_view kind;
-  std::string_view property;
-  std::string_view scheme;  // of a uri; empty: the value is written as it is
-  std::string_view type;    // of the property's value
-  std::string_view sort;    // its TYPE
-};
 constexpr std::array<ChannelProperty, 9> kChannels = {{
-    {"email", "EMAIL", "", "text", "work"},
-    {"phone", "TEL", "tel:", "uri", "work,voice"},
-    {"phone-emergency", "TEL", "tel:", "uri", "work,voice"},
-    {"mobile", "TEL", "tel:", "uri", "work,cell"},
-    {"satellite", "TEL", "tel:", "uri", "work,voice"},
-    {"fax", "TEL", "tel:", "uri", "work,fax"},
-    {"web", "CONTACT-URI", "", "uri", ""},
-    {"cable", "X-CYBERDIR-CABLE", "", "text", ""},
-    {"secure", "X-CYBERDIR-SECURE", "", "text", ""},
+    {"email", "EMAIL", "", "text", {"work", ""}},
+    {"phone", "TEL", "tel:", "uri", {"work", "voice"}},
+    {"phone-emergency", "TEL", "tel:", "uri", {"work", "voice"}, true},
+    {"mobile", "TEL", "tel:", "uri", {"work", "cell"}},
+    {"satellite", "TEL", "tel:", "uri", {"work", "voice"}, true},
+    {"fax", "TEL", "tel:", "uri", {"work", "fax"}},
+    {"web", "CONTACT-URI", "", "uri", {}},
+    {"cable", "X-CYBERDIR-CABLE", "", "text", {}},
+    {"secure", "X-CYBERDIR-SECURE", "", "text", {}},
 }};
+
+// What a channel says of itself beside its kind and value, as parameters.
+constexpr std::array<std::string_view, 4> kChannelTexts = {"use", "system", "visibility",
+                                                           "priority"};
 
 const Json* find(const Json& object, std::string_view name) {
   if (!object.is_object()) return nullptr;
@@ -57,6 +57,24 @@ bool is_true(const Json& object, std::string_view name) {
   return found != nullptr && found->is_boolean() && found->get<bool>();
 }
 
+// As all three syntaxes can hold it: line breaks are line feeds, and only a text has them; other
+// control characters but the tabulator are left out.
+std::string plain(const std::string& text, bool lines) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const bool line_end = text[i] == '\n' || text[i] == '\r';
+    if (line_end) {
+      if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') ++i;
+      if (lines) out += '\n';
+    } else if ((byte >= 0x20U && byte != 0x7FU) || text[i] == '\t') {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
 std::string upper(std::string text) {
   for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
   return text;
@@ -77,13 +95,26 @@ class Card {
       relations();
     }
     origin();
+    if (!context_.brief) own_fields();
+    for (CardProperty& property : card_) {
+      const bool lines = property.type == "text";
+      for (std::string& value : property.values) value = plain(value, lines);
+      for (CardParameter& parameter : property.parameters) {
+        for (std::string& value : parameter.values) value = plain(value, true);
+      }
+    }
     return std::move(card_);
   }
 
  private:
   CardProperty& add(std::string name, std::string value, std::string type = "text") {
-    card_.push_back({std::move(name), {}, std::move(type), {std::move(value)}});
+    const char separator = card_shape(name).separator == ',' ? ',' : ';';
+    card_.push_back({std::move(name), {}, std::move(type), {std::move(value)}, separator, {}});
     return card_.back();
+  }
+
+  static void qualify(CardProperty& property, std::string name, std::string value) {
+    property.parameters.push_back({std::move(name), {std::move(value)}});
   }
 
   // Variants of one text in several languages are alternatives of one property.
@@ -95,8 +126,8 @@ class Card {
       if (!text.is_string()) continue;
       if (context_.brief && of_reader != texts.end() && language != of_reader.key()) continue;
       CardProperty& made = add(name, text.get<std::string>());
-      made.parameters.emplace_back("LANGUAGE", language);
-      if (texts.size() > 1 && !context_.brief) made.parameters.emplace_back("ALTID", "1");
+      qualify(made, "LANGUAGE", language);
+      if (texts.size() > 1 && !context_.brief) qualify(made, "ALTID", "1");
       if (context_.brief) return;
     }
   }
@@ -111,8 +142,12 @@ class Card {
     add("KIND", has_person ? "individual" : "org");
     const std::size_t before = card_.size();
     if (has_person) {
-      if (!original.empty()) add("FN", original).parameters.emplace_back("ALTID", "1");
-      if (!romanised.empty()) add("FN", romanised).parameters.emplace_back("ALTID", "1");
+      if (!original.empty()) qualify(add("FN", original), "ALTID", "1");
+      if (!romanised.empty()) {
+        CardProperty& made = add("FN", romanised);
+        qualify(made, "ALTID", "1");
+        qualify(made, "X-CYBERDIR-NAME", "romanised");
+      }
     } else if (title != nullptr) {
       add_texts("FN", *title);
     }
@@ -126,7 +161,7 @@ class Card {
   }
 
   void categories() {
-    CardProperty made{"CATEGORIES", {}, "text", {}, ','};
+    CardProperty made{"CATEGORIES", {}, "text", {}, ',', {}};
     if (std::string category = text_in(entry_, "category"); !category.empty())
       made.values.push_back(std::move(category));
     for (const Json& other : list_in(entry_, "also_serves")) {
@@ -136,8 +171,11 @@ class Card {
   }
 
   void place() {
-    if (!context_.state.empty())
-      card_.push_back({"ADR", {}, "text", {"", "", "", "", "", "", context_.state}});
+    const Json* address = find(entry_, "postal_address");
+    const std::string street =
+        address == nullptr || context_.brief ? "" : model::text_in(*address, context_.language);
+    if (!context_.state.empty() || !street.empty())
+      card_.push_back({"ADR", {}, "text", {"", "", street, "", "", "", context_.state}, ';', {}});
     const Json* availability = find(entry_, "availability");
     if (availability == nullptr || context_.brief) return;
     if (const std::string zone = text_in(*availability, "time_zone"); !zone.empty())
@@ -150,72 +188,100 @@ class Card {
       const Json* channel;
       bool awaited;
       std::int64_t priority;
+      std::size_t place;  // in the entry, from 1
     };
     std::vector<Place> order;
+    std::size_t place = 0;
     for (const Json& channel : list_in(entry_, "channels")) {
-      if (is_true(channel, "suspended")) continue;
+      ++place;
+      if (is_true(channel, "suspended")) {
+        left_out_ = true;
+        continue;
+      }
       const Json* priority = find(channel, "priority");
       order.push_back({&channel, model::urgent_use_awaited(channel, context_.now).has_value(),
                        priority != nullptr && priority->is_number_integer()
                            ? priority->get<std::int64_t>()
-                           : std::numeric_limits<std::int64_t>::max()});
+                           : std::numeric_limits<std::int64_t>::max(),
+                       place});
     }
     std::stable_sort(order.begin(), order.end(), [](const Place& a, const Place& b) {
       return std::pair(a.awaited, a.priority) < std::pair(b.awaited, b.priority);
     });
+    // Where the entry lists them in another order, each says its place there.
+    const bool moved = !std::ranges::is_sorted(order, {}, &Place::place);
     std::int64_t preference = 0;
     for (const Place& one : order) {
       if (one.awaited && context_.brief) continue;
       preference = std::min(preference + 1, kLeastPreferred);
-      add_channel(*one.channel, one.awaited ? 0 : preference);
+      add_channel(*one.channel, one.awaited ? 0 : preference, moved ? one.place : 0);
     }
     for (const Json& website : list_in(entry_, "websites")) {
       if (website.is_string()) add("URL", website.get<std::string>(), "uri");
     }
   }
 
-  void add_channel(const Json& channel, std::int64_t preference) {
+  void add_channel(const Json& channel, std::int64_t preference, std::size_t place) {
     const std::string kind = text_in(channel, "kind");
     const std::string value = text_in(channel, "value");
-    const auto row = std::find_if(kChannels.begin(), kChannels.end(),
-                                  [&](const ChannelProperty& one) { return one.kind == kind; });
+    const auto* row = std::ranges::find(kChannels, kind, &ChannelProperty::kind);
     if (row == kChannels.end() || value.empty()) return;
     CardProperty& made =
         add(std::string(row->property), std::string(row->scheme) + value, std::string(row->type));
-    if (!row->sort.empty()) made.parameters.emplace_back("TYPE", row->sort);
-    if (preference > 0) made.parameters.emplace_back("PREF", std::to_string(preference));
-    if (const std::string use = text_in(channel, "use"); !use.empty() && preference > 0)
-      made.parameters.emplace_back("X-CYBERDIR-USE", use);
-    if (const std::string system = text_in(channel, "system"); !system.empty())
-      made.parameters.emplace_back("X-CYBERDIR-SYSTEM", system);
+    CardParameter sort{"TYPE", {}};
+    for (const std::string_view each : row->sort) {
+      if (!each.empty()) sort.values.emplace_back(each);
+    }
+    if (!sort.values.empty()) made.parameters.push_back(std::move(sort));
+    if (preference > 0) qualify(made, "PREF", std::to_string(preference));
+    if (row->says_kind && !context_.brief) qualify(made, "X-CYBERDIR-CHANNEL", kind);
+    for (const std::string_view name : kChannelTexts) {
+      const Json* said = find(channel, name);
+      const bool fits = !context_.brief || name == "use" || name == "system";
+      if (said == nullptr || !fits) continue;
+      if (name == "use" && preference == 0) {  // it is awaited: not to be called from this card
+        left_out_ = true;
+        continue;
+      }
+      qualify(made, "X-CYBERDIR-" + upper(std::string(name)),
+              said->is_string() ? said->get<std::string>() : said->dump());
+    }
+    if (context_.brief) return;
+    if (const Json* personal = find(channel, "personal"))
+      qualify(made, "X-CYBERDIR-PERSONAL", personal->dump());
+    if (place > 0) qualify(made, "X-CYBERDIR-PLACE", std::to_string(place));
   }
 
+  // In the entry's order; what is preferred says so.
   void languages() {
-    std::vector<std::string> spoken;
-    for (const Json& language : list_in(entry_, "languages")) {
-      if (language.is_string()) spoken.push_back(language.get<std::string>());
-    }
     const std::string preferred = text_in(entry_, "preferred_language");
-    std::stable_partition(spoken.begin(), spoken.end(),
-                          [&](const std::string& language) { return language == preferred; });
-    std::int64_t preference = 0;
-    for (const std::string& language : spoken) {
-      preference = std::min(preference + 1, kLeastPreferred);
-      add("LANG", language, "language-tag")
-          .parameters.emplace_back("PREF", std::to_string(preference));
+    for (const Json& language : list_in(entry_, "languages")) {
+      if (!language.is_string()) continue;
+      CardProperty& made = add("LANG", language.get<std::string>(), "language-tag");
+      if (!preferred.empty()) qualify(made, "PREF", language == preferred ? "1" : "2");
     }
   }
 
-  // A key as it stands; of a key that is elsewhere, what it is known by.
+  // A key as it stands, and what it is known by; what belongs to one key is one group.
   void keys() {
+    std::size_t number = 0;
     for (const Json& key : list_in(entry_, "keys")) {
+      const std::size_t first = card_.size();
       const std::string print = upper(text_in(key, "fingerprint"));
-      const bool openpgp = text_in(key, "kind") != "smime";
-      if (const std::string text = text_in(key, "key"); !text.empty()) add("KEY", text);
-      if (print.empty()) continue;
-      if (openpgp) add("KEY", "openpgp4fpr:" + print, "uri");
-      add("X-CYBERDIR-FINGERPRINT", print)
-          .parameters.emplace_back("TYPE", openpgp ? "openpgp" : "smime");
+      const std::string kind = text_in(key, "kind");
+      const std::string text = text_in(key, "key");
+      if (!text.empty()) add("KEY", text);
+      if (!print.empty() && kind != "smime") add("KEY", "openpgp4fpr:" + print, "uri");
+      if (!print.empty()) {
+        CardProperty& made = add("X-CYBERDIR-FINGERPRINT", print);
+        if (!kind.empty()) qualify(made, "TYPE", kind);
+      }
+      if (const std::string expires = text_in(key, "expires"); !expires.empty())
+        add("X-CYBERDIR-EXPIRES", expires);
+      if (first == card_.size()) continue;
+      ++number;
+      for (std::size_t i = first; i < card_.size(); ++i)
+        card_[i].group = "key" + std::to_string(number);
     }
   }
 
@@ -226,9 +292,9 @@ class Card {
 
   void relation(std::string_view field, std::string_view type) {
     const std::string id = text_in(entry_, field);
-    if (id.empty()) return;
-    add("RELATED", context_.address + "/v1/entries/" + id + ".vcf", "uri")
-        .parameters.emplace_back("TYPE", type);
+    if (id.empty() || context_.address.empty()) return;
+    qualify(add("RELATED", context_.address + "/v1/entries/" + id + ".vcf", "uri"), "TYPE",
+            std::string(type));
   }
 
   void origin() {
@@ -238,11 +304,26 @@ class Card {
       return;
     }
     add("UID", id);
-    add("SOURCE", context_.address + "/v1/entries/" + id + ".vcf", "uri");
+    if (!context_.address.empty())
+      add("SOURCE", context_.address + "/v1/entries/" + id + ".vcf", "uri");
     const Json* meta = find(entry_, "meta");
     if (meta == nullptr) return;
     if (const auto modified = base::parse_rfc3339(text_in(*meta, "modified_at")))
       add("REV", basic_time(base::to_rfc3339(*modified)), "timestamp");
+  }
+
+  // What makes it the same entry again: kind, owner, what has no property of vCard, and what the
+  // reader was not shown or the card leaves out, whose absence says nothing.
+  void own_fields() {
+    add(std::string(kOwnCardMark), text_in(entry_, "kind"));
+    append_card_fields(card_, entry_);
+    if (left_out_) add(std::string(kWithheldProperty), "/channels");
+    add(std::string(kWithheldProperty), "/extensions");
+    const Json* meta = find(entry_, "meta");
+    if (meta == nullptr) return;
+    for (const Json& pointer : list_in(*meta, "redacted")) {
+      if (pointer.is_string()) add(std::string(kWithheldProperty), pointer.get<std::string>());
+    }
   }
 
   // "2026-11-22T14:51:04.123456Z" as vCard writes it: 20261122T145104Z.
@@ -257,31 +338,49 @@ class Card {
   const Json& entry_;
   const CardContext& context_;
   std::vector<CardProperty> card_;
+  bool left_out_ = false;  // something of the channels
 };
 
-// RFC 6868; lists of our own are the only ones with a comma outside quotes.
-void append_parameter(std::string& line, const std::string& name, const std::string& value) {
-  line += ";" + name + "=";
-  const bool quoted = value.find_first_of(";:") != std::string::npos ||
-                      (name != "TYPE" && value.find(',') != std::string::npos);
-  if (quoted) line += '"';
-  for (const char c : value) {
-    if (c == '"') {
-      line += "^'";
-    } else if (c == '^') {
-      line += "^^";
-    } else if (c == '\n') {
-      line += "^n";
-    } else if (static_cast<unsigned char>(c) >= 0x20U && c != 0x7F) {
-      line += c;
+// RFC 6868.
+void append_parameter(std::string& line, const CardParameter& parameter) {
+  line += ";" + parameter.name + "=";
+  bool first = true;
+  for (const std::string& value : parameter.values) {
+    if (!std::exchange(first, false)) line += ',';
+    const bool quoted = value.find_first_of(";:,") != std::string::npos;
+    if (quoted) line += '"';
+    for (const char c : value) {
+      if (c == '"') {
+        line += "^'";
+      } else if (c == '^') {
+        line += "^^";
+      } else if (c == '\n') {
+        line += "^n";
+      } else {
+        line += c;
+      }
     }
+    if (quoted) line += '"';
   }
-  if (quoted) line += '"';
 }
 
 }  // namespace
 
-bool has_card(std::string_view kind) { return kind == "contact" || kind == "organisation"; }
+const CardParameter* CardProperty::parameter(std::string_view parameter_name) const {
+  const auto found = std::ranges::find(parameters, parameter_name, &CardParameter::name);
+  return found == parameters.end() ? nullptr : &*found;
+}
+
+std::string CardProperty::parameter_text(std::string_view parameter_name) const {
+  const CardParameter* found = parameter(parameter_name);
+  return found == nullptr || found->values.empty() ? std::string() : found->values.front();
+}
+
+std::span<const ChannelProperty> channel_properties() { return kChannels; }
+
+bool has_card(std::string_view kind) {
+  return std::ranges::find(kKindsWithCard, kind) != kKindsWithCard.end();
+}
 
 std::vector<CardProperty> card_of(const Json& entry, const CardContext& context) {
   return Card(entry, context).make();
@@ -290,13 +389,12 @@ std::vector<CardProperty> card_of(const Json& entry, const CardContext& context)
 std::string vcard(const std::vector<CardProperty>& card) {
   std::string out = "BEGIN:VCARD\r\nVERSION:4.0\r\n";
   for (const CardProperty& property : card) {
-    std::string line = property.name;
-    const bool says_type = property.type != "text" && (property.name == "TEL");
-    if (says_type) append_parameter(line, "VALUE", property.type);
-    // What is a URI unless said otherwise (KEY, UID, RELATED) and is text here, says so.
-    if (property.type == "text" && (property.name == "KEY" || property.name == "UID"))
-      append_parameter(line, "VALUE", "text");
-    for (const auto& [name, value] : property.parameters) append_parameter(line, name, value);
+    std::string line = property.group;
+    if (!line.empty()) line += '.';
+    line += property.name;
+    if (property.type != card_shape(property.name).type)
+      append_parameter(line, {"VALUE", {property.type}});
+    for (const CardParameter& parameter : property.parameters) append_parameter(line, parameter);
     line += ':';
     for (std::size_t i = 0; i < property.values.size(); ++i) {
       if (i > 0) line += property.separator;

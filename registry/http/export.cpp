@@ -14,8 +14,13 @@ namespace cyberdir::http {
 namespace {
 
 // What Accept may choose among; all other forms are asked for by name.
-constexpr Form kExportForms[] = {
-    kJsonForm, kXmlForm, {"ndjson", "application/x-ndjson"}, {"csv", "text/csv"}};
+constexpr Form kExportForms[] = {kJsonForm,
+                                 kXmlForm,
+                                 {"ndjson", "application/x-ndjson"},
+                                 {"csv", "text/csv"},
+                                 {"vcard", "text/vcard"},
+                                 {"jcard", "application/vcard+json"},
+                                 {"xcard", "application/vcard+xml"}};
 
 base::Result<service::ExportOptions> options_of(const Context& context) {
   service::ExportOptions options;

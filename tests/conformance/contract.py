@@ -258,6 +258,8 @@ class Judge:
             return [] if namespace == PROBLEM_NAMESPACE else [f"the problem is in the namespace {namespace!r}"]
         if namespace == "http://www.w3.org/2001/XMLSchema":
             return []
+        if (namespace, name) == ("urn:ietf:params:xml:ns:vcard-4.0", "vcards"):
+            return []  # card_readers_test.py looks at what is in it
         if namespace != NAMESPACE:
             return [f"the body is in the namespace {namespace!r}"]
         if name in ("list", "history", "diff", "submission", "account", "token", "invitation", "recovery",

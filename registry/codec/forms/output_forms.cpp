@@ -2,13 +2,15 @@
 #include <algorithm>
 #include <array>
 
+#include "codec/forms/card_forms.h"
 #include "codec/forms/output_form.h"
 #include "codec/forms/own_forms.h"
 
 namespace cyberdir::codec {
 namespace {
 
-constexpr std::array kForms = {kJsonOutput, kXmlOutput, kNdjsonOutput, kCsvOutput};
+constexpr std::array kForms = {kJsonOutput,  kXmlOutput,   kNdjsonOutput, kCsvOutput,
+                               kVcardOutput, kJcardOutput, kXcardOutput};
 
 }  // namespace
 
