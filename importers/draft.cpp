@@ -256,8 +256,9 @@ void Draft::set_source_modified(std::string_view instant) {
   entry_.meta["source"]["modified"] = instant;
 }
 
-void Draft::warn(const Reason& reason, std::string pointer) {
+void Draft::warn(const Reason& reason, std::string pointer, std::optional<std::uint64_t> line) {
   findings_.push_back(finding_of(reason, std::move(pointer), Severity::warning));
+  findings_.back().line = line;
 }
 
 void Draft::warn_kept(std::string_view member, const Reason& reason) {
@@ -265,7 +266,8 @@ void Draft::warn_kept(std::string_view member, const Reason& reason) {
 }
 
 Record Draft::finish() && {
-  const bool identified = entry_.meta["source"].contains("id") || has("short_name") || has("name");
+  const bool identified =
+      entry_.meta["source"].contains("id") || has("short_name") || has("name") || has("title");
   if (!identified) findings_.push_back(finding_of(kUnidentified, {}, Severity::error));
   for (const model::Field& field : entry_.kind->fields) {
     if (!field.required || has(field.name)) continue;

@@ -3,12 +3,13 @@
 
 #include "importers/cve_partners.h"
 #include "importers/first_teams.h"
+#include "importers/iati.h"
 #include "importers/importer.h"
 
 namespace cyberdir::importers {
 namespace {
 
-constexpr std::array kImporters = {kCvePartners, kFirstTeams};
+constexpr std::array kImporters = {kCvePartners, kFirstTeams, kIati};
 
 }  // namespace
 
