@@ -542,8 +542,8 @@ class Mapping {
     return date.empty() ? std::string_view(tree.text) : date;
   }
 
-  // Sets one end of the activity: the actual date, else the planned one. A date is taken where the
-  // stage says of which type it is; all others are kept.
+  // Sets one end of the activity: the actual date, else the planned one. A date that stands alone
+  // is taken where the stage says of which type it is; all others are kept.
   void dates(const codec::IatiDateTypes& types, const char* field, std::string_view understood) {
     const Element* best = nullptr;
     for (const std::string_view type : {types.actual, types.planned}) {
@@ -560,16 +560,17 @@ class Mapping {
       in_order = fields_.value("start", std::string()) <= date;
       if (in_order) fields_[field] = std::move(date);
     }
-    const bool is_start = types.actual == codec::kIatiStart.actual;
+    std::vector<const Element*> of_this_end;
     for (const Element* element : later_) {
+      const std::string_view type = date_type(element->tree.attribute("type"));
+      if (element->tree.name == "activity-date" && end_of(type) == &types)
+        of_this_end.push_back(element);
+    }
+    for (const Element* element : of_this_end) {
       const XmlTree& tree = element->tree;
-      if (tree.name != "activity-date") continue;
-      const std::string_view type = date_type(tree.attribute("type"));
-      const bool other_end = type == codec::kIatiStart.planned || type == codec::kIatiStart.actual;
-      const bool of_no_end =
-          !other_end && type != codec::kIatiEnd.planned && type != codec::kIatiEnd.actual;
-      if (of_no_end ? !is_start : other_end != is_start) continue;
-      if (element == best && in_order && type == understood && is_plain_date(tree)) continue;
+      if (element == best && in_order && of_this_end.size() == 1 &&
+          date_type(tree.attribute("type")) == understood && is_plain_date(tree))
+        continue;
       std::string pointer = keep(*element);
       if (element == best && !in_order) {
         note(kDateOrder, *element, std::move(pointer));
@@ -577,6 +578,12 @@ class Mapping {
         note(kNotDate, *element, std::move(pointer));
       }
     }
+  }
+
+  // Which end a type of date is of. A date of no known type is kept with the starts.
+  static const codec::IatiDateTypes* end_of(std::string_view type) {
+    const bool is_end = type == codec::kIatiEnd.planned || type == codec::kIatiEnd.actual;
+    return is_end ? &codec::kIatiEnd : &codec::kIatiStart;
   }
 
   static bool is_plain_date(const XmlTree& tree) {

@@ -2,13 +2,14 @@
 #include <algorithm>
 #include <array>
 
+#include "codec/forms/iati.h"
 #include "codec/forms/output_form.h"
 #include "codec/forms/own_forms.h"
 
 namespace cyberdir::codec {
 namespace {
 
-constexpr std::array kForms = {kJsonOutput, kXmlOutput, kNdjsonOutput, kCsvOutput};
+constexpr std::array kForms = {kJsonOutput, kXmlOutput, kNdjsonOutput, kCsvOutput, kIatiOutput};
 
 }  // namespace
 
