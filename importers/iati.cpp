@@ -206,7 +206,10 @@ class RootName final : public codec::XmlHandler {
 }  // namespace
 
 bool recognises_iati(std::string_view head) {
-  base::StringSource bytes(head.substr(0, kHeadBytes));
+  head = head.substr(0, kHeadBytes);
+  // A character that is cut at the end would spoil the rest.
+  while (!head.empty() && static_cast<signed char>(head.back()) < 0) head.remove_suffix(1);
+  base::StringSource bytes(head);
   RootName root;
   (void)codec::parse_xml(bytes, root);
   return root.is_iati;

@@ -14,6 +14,9 @@ using test::has_finding;
 using test::import_record;
 using test::import_text;
 
+// Formats whose records are JSON objects.
+const std::string_view kOfJson[] = {"cve", "first"};
+
 const Importer& cve() { return *find_importer("cve"); }
 const Importer& first() { return *find_importer("first"); }
 
@@ -203,7 +206,8 @@ TEST(Importers, StopWhereTheSourceDoes) {
 }
 
 TEST(Importers, SayWhatADraftLacks) {
-  for (const Importer& importer : importers()) {
+  for (const std::string_view name : kOfJson) {
+    const Importer& importer = *find_importer(name);
     const auto record = import_record(importer, R"({"id":"a","cnaID":"a","scope":"b"})");
     EXPECT_TRUE(has_finding(record, "incomplete", "/short_name"));
     EXPECT_TRUE(has_finding(record, "incomplete", "/name"));
@@ -293,7 +297,8 @@ TEST(Importers, TakeAnythingAnywhere) {
                            "constituency-description",
                            "member-since",
                            "last-modified"};
-  for (const Importer& importer : importers()) {
+  for (const std::string_view name : kOfJson) {
+    const Importer& importer = *find_importer(name);
     for (const std::string& value : values) {
       for (const char* member : members) {
         const std::string alone = "{\"" + std::string(member) + "\":" + value + "}";

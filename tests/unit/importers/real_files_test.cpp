@@ -46,6 +46,9 @@ TEST_P(RealFiles, AreReadWithoutErrors) {
     base::Findings findings;
     model::validate(record.entry, model::Profile::publish, findings);
     for (const base::Finding& finding : findings) {
+      // What the reading said already is missing.
+      if (finding.code == "required" && test::has_finding(record, "incomplete", finding.pointer))
+        continue;
       ADD_FAILURE() << record.place << finding.pointer << ": " << finding.detail;
     }
   }
@@ -59,14 +62,15 @@ TEST_P(RealFiles, AreReadWithoutErrors) {
 
 INSTANTIATE_TEST_SUITE_P(Published, RealFiles,
                          testing::Values(RealFile{"cve/CNAsList.json", "cve", 412},
-                                         RealFile{"first/teams-q-EY.trimmed.json", "first", 5}),
+                                         RealFile{"first/teams-q-EY.trimmed.json", "first", 5},
+                                         RealFile{"iati/activity-example-2.03.xml", "iati", 1}),
                          [](const auto& file) { return std::string(file.param.format); });
 
 // Formats of others that look alike are not taken for ours.
 TEST(RealFiles, OfOtherFormatsAreNotTaken) {
   const char* folder = std::getenv("CYBERDIR_DATA");
   if (folder == nullptr) GTEST_SKIP() << "CYBERDIR_DATA names no folder with real files";
-  for (const char* name : {"global-irt", "trusted-introducer", "cerebrate", "misp", "iati"}) {
+  for (const char* name : {"global-irt", "trusted-introducer", "cerebrate", "misp"}) {
     const std::filesystem::path path = std::filesystem::path(folder) / name;
     if (!std::filesystem::exists(path)) continue;
     for (const auto& item : std::filesystem::recursive_directory_iterator(path)) {
