@@ -551,9 +551,10 @@ class IatiWriter final : public FormWriter {
  public:
   explicit IatiWriter(const FormContext& context) : context_(context) {}
 
-  void open(std::string& out, const DirectoryHeader& /*header*/) override {
+  // The same state of the directory makes the same bytes, so the file is as old as that state.
+  void open(std::string& out, const DirectoryHeader& header) override {
     out += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<iati-activities version=\"2.03\"";
-    attribute(out, "generated-datetime", base::to_rfc3339(context_.now));
+    attribute(out, "generated-datetime", header.as_of);
     out += ">\n";
   }
   Result<void> entry(std::string& out, std::string_view json) override {
