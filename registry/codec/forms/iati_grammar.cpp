@@ -14,7 +14,7 @@ namespace {
 using model::Json;
 
 // What an element may hold. Attributes are `name=type` with ! where required; the type is s string,
-// d decimal, t date, i integer, b boolean, u URI, k name token, l language. Children are
+// d decimal, t date, i integer, b boolean, u URI, k name token; any may have xml:lang. Children are
 // `name:rule` in the order of the schema, with ! once, ? at most once, * any number, + at least
 // one; the rule is the element's name where it is left out. Instead of children, `=type` is text.
 struct Rule {
@@ -25,7 +25,7 @@ struct Rule {
 
 // clang-format off
 constexpr Rule kRules[] = {
-    {"narrative", "xml:lang=l", "=s"},
+    {"narrative", "", "=s"},
     {"texts", "", "narrative+"},
     {"names", "", "narrative*"},
     {"code", "code=s!", ""},
@@ -154,8 +154,6 @@ bool is_of_type(char type, std::string_view text) {
       return is_xsd_uri(text);
     case 'k':
       return is_xml_name(text);
-    case 'l':
-      return model::is_language_tag(text);
     default:
       return false;
   }
@@ -176,6 +174,14 @@ std::string_view name_of(const Json& element) {
 
 bool attributes_conform(const Json* attributes, std::string_view allowed) {
   std::size_t found = 0;
+  // The schema takes attributes of other namespaces anywhere, and version 2.01 has this one.
+  constexpr std::string_view kLanguage = "xml:lang";
+  if (attributes != nullptr && attributes->contains(kLanguage)) {
+    const Json& language = (*attributes)[kLanguage];
+    if (!language.is_string() || !model::is_language_tag(language.get_ref<const std::string&>()))
+      return false;
+    ++found;
+  }
   for (std::string_view word = next_word(allowed); !word.empty(); word = next_word(allowed)) {
     const auto equals = word.find('=');
     const std::string_view name = word.substr(0, equals);
