@@ -328,8 +328,9 @@ void Draft::set_source_name(std::string_view name) { entry_.meta["source"]["name
 
 void Draft::hide_extensions() { entry_.meta["visibility"]["extensions"] = "owner"; }
 
-void Draft::warn(const Reason& reason, std::string pointer) {
+void Draft::warn(const Reason& reason, std::string pointer, std::optional<std::uint64_t> line) {
   findings_.push_back(finding_of(reason, std::move(pointer), Severity::warning));
+  findings_.back().line = line;
 }
 
 void Draft::warn_kept(std::string_view member, const Reason& reason) {

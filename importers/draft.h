@@ -2,6 +2,7 @@
 // in the entry; what is left is kept in `extensions`.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <span>
@@ -155,7 +156,8 @@ class Draft {
 
   // ---- findings
 
-  void warn(const Reason& reason, std::string pointer);
+  /// `line` is of the file, where what is meant does not stand where the record begins.
+  void warn(const Reason& reason, std::string pointer, std::optional<std::uint64_t> line = {});
   /// A warning about what is kept of a member.
   void warn_kept(std::string_view member, const Reason& reason);
 

@@ -63,7 +63,7 @@ std::string recognise_own(std::string_view head) {
   const auto has = [&](std::string_view mark) { return text.find(mark) != std::string_view::npos; };
   if (text.starts_with('<'))
     return has("urn:cyberdir:directory:1") || has("<directory") ? "xml" : "";
-  if (find_importer("vcard")->recognises(head)) return "";  // in UTF-16 too
+  if (is_utf16(head) && recognise(head) != nullptr) return "";
   if (is_utf16(head)) return head.find('<') <= 2 ? "xml" : "csv";
   if (text.starts_with('{') && text.find("cyberdir/1") != std::string_view::npos)
     return looks_like_ndjson(text) ? "ndjson" : "json";

@@ -6,6 +6,7 @@
 #include "importers/cve_partners.h"
 #include "importers/first_teams.h"
 #include "importers/global_irt.h"
+#include "importers/iati.h"
 #include "importers/importer.h"
 #include "importers/misp_organisations.h"
 #include "importers/trusted_introducer.h"
@@ -14,8 +15,16 @@ namespace cyberdir::importers {
 namespace {
 
 constexpr std::array kImporters = {
-    kCvePartners, kFirstTeams, kGlobalIrt, kTrustedIntroducer, kMispOrganisations,
-    kCerebrate,   kVcard,      kJcard,     kXcard,
+    kCvePartners,
+    kFirstTeams,
+    kGlobalIrt,
+    kTrustedIntroducer,
+    kMispOrganisations,
+    kCerebrate,
+    kIati,
+    kVcard,
+    kJcard,
+    kXcard,
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "codec/forms/card_forms.h"
+#include "codec/forms/iati.h"
 #include "codec/forms/output_form.h"
 #include "codec/forms/own_forms.h"
 
@@ -10,7 +11,7 @@ namespace cyberdir::codec {
 namespace {
 
 constexpr std::array kForms = {kJsonOutput,  kXmlOutput,   kNdjsonOutput, kCsvOutput,
-                               kVcardOutput, kJcardOutput, kXcardOutput};
+                               kVcardOutput, kJcardOutput, kXcardOutput,  kIatiOutput};
 
 }  // namespace
 

@@ -25,7 +25,7 @@ std::string line_of(const codec::Record& record) {
   Json findings = Json::array();
   for (const base::Finding& finding : record.findings) {
     EXPECT_EQ(finding.row, record.row);
-    EXPECT_EQ(finding.line, record.line);
+    EXPECT_GE(finding.line, record.line);
     EXPECT_FALSE(finding.detail.empty());
     const bool error = finding.severity == base::Severity::error;
     findings.push_back((error ? "error " : "warning ") + finding.code + ' ' + finding.pointer);
@@ -59,10 +59,10 @@ TEST_P(ImporterGolden, MakesTheKnownEntries) {
   EXPECT_EQ(made, read_file(golden)) << "CYBERDIR_UPDATE_GOLDEN=1 writes the golden file again";
 }
 
-// A file cut off anywhere is refused with its place, and whatever stands before it is no crash.
 // Formats whose files end in a bracket: what is cut off is told from what is whole.
 class JsonImporterGolden : public ImporterGolden {};
 
+// A file cut off anywhere is refused with its place, and whatever stands before it is no crash.
 TEST_P(JsonImporterGolden, RefusesAFileThatIsCutOff) {
   const std::string text =
       read_file(std::string(CYBERDIR_TESTS_DIR) + "/golden/importers/" + GetParam());
@@ -105,7 +105,8 @@ INSTANTIATE_TEST_SUITE_P(Json, ImporterGolden,
                                          "first_restricted.json", "first_single.json",
                                          "global_irt.json", "trusted_introducer.json",
                                          "misp_organisations.json", "cerebrate.json"));
-INSTANTIATE_TEST_SUITE_P(Others, ImporterGolden, testing::Values("cards.vcf"));
+INSTANTIATE_TEST_SUITE_P(Others, ImporterGolden,
+                         testing::Values("cards.vcf", "iati_1_04.xml", "iati_2_03.xml"));
 
 }  // namespace
 }  // namespace cyberdir::importers

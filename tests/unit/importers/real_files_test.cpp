@@ -55,6 +55,9 @@ TEST_P(RealFiles, AreReadWithoutErrors) {
                     findings);
     for (const base::Finding& finding : findings) {
       if (!complete && finding.severity == base::Severity::warning) continue;
+      // What the reading said already is missing.
+      if (finding.code == "required" && test::has_finding(record, "incomplete", finding.pointer))
+        continue;
       ADD_FAILURE() << record.place << finding.pointer << ": " << finding.detail;
     }
   }
@@ -90,6 +93,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         RealFile{"cve/CNAsList.json", "cve", 412},
         RealFile{"first/teams-q-EY.trimmed.json", "first", 5},
+        RealFile{"iati/activity-example-2.03.xml", "iati", 1},
         RealFile{"global-irt/teams-circl-v1.json", "global-irt", 1},
         RealFile{"global-irt/singleTeam-schema-v2.json", "global-irt", 1},
         RealFile{"global-irt/teams-list-envelope.json", "global-irt", 1},
