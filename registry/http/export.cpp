@@ -34,6 +34,10 @@ base::Result<service::ExportOptions> options_of(const Context& context) {
   if (!options.scope.state.empty() && !model::is_state_code(options.scope.state)) {
     return base::fail(base::ErrorCode::malformed, "state: it is the code of a State, such as IN");
   }
+  for (const std::string_view name : service::kExportFilters) {
+    auto values = list_parameter(request, name);
+    if (!values.empty()) options.scope.filters.push_back({std::string(name), std::move(values)});
+  }
   options.address = public_url(context);
   CYBERDIR_TRY(service::export_form(options));
   CYBERDIR_ASSIGN(as_of, as_of_parameter(request));
@@ -56,8 +60,8 @@ base::Result<store::Moment> begin(const Context& context, service::ExportOptions
 }  // namespace
 
 Response export_directory(Context& context) {
-  static constexpr std::array<std::string_view, 5> kParameters = {"format", "kind", "state",
-                                                                  "as_of", "audience"};
+  static constexpr std::array<std::string_view, 8> kParameters = {
+      "format", "kind", "state", "network", "theme", "category", "as_of", "audience"};
   if (const auto known = check_parameters(context.request, kParameters); !known)
     return parameter_problem(context, known.error());
   auto options = options_of(context);
