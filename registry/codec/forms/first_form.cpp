@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::string_view kSource = "FIRST";
 constexpr std::string_view kKept = "x-first-";
+constexpr std::string_view kOtherMembers = "other-members";
 constexpr std::size_t kKeyIdDigits = 16;
 
 Json text_or_null(std::string text) { return text.empty() ? Json() : Json(std::move(text)); }
@@ -90,20 +91,29 @@ void put_channels(Json& team, const Json& entry) {
   put_where_given(team, "phone-emergency", one_or_list(channel_values(entry, {"phone-emergency"})));
 }
 
+void put_back(Json& team, const std::string& name, const Json& value) {
+  Json& member = team[name];
+  if (member.is_null()) {
+    member = value;
+  } else if (member.is_array() && value.is_array()) {
+    for (const Json& one : value) member.push_back(one);
+  } else if (member.is_array()) {
+    member.push_back(value);
+  }
+}
+
 // What came from FIRST and has no field of ours goes back under its own name, unless something
-// better stands there.
+// better stands there. Names that cannot be those of extensions were kept together.
 void put_kept(Json& team, const Json& entry) {
   const Json* extensions = member_of(entry, "extensions");
   if (extensions == nullptr || !extensions->is_object()) return;
   for (const auto& [extension, value] : extensions->items()) {
-    if (!extension.starts_with(kKept) || extension == "x-first-other-members") continue;
-    Json& member = team[extension.substr(kKept.size())];
-    if (member.is_null()) {
-      member = value;
-    } else if (member.is_array() && value.is_array()) {
-      for (const Json& one : value) member.push_back(one);
-    } else if (member.is_array()) {
-      member.push_back(value);
+    if (!extension.starts_with(kKept)) continue;
+    const std::string name = extension.substr(kKept.size());
+    if (name != kOtherMembers) {
+      put_back(team, name, value);
+    } else if (value.is_object()) {
+      for (const auto& [other, kept] : value.items()) put_back(team, other, kept);
     }
   }
 }
