@@ -14,8 +14,12 @@ namespace cyberdir::http {
 namespace {
 
 // What Accept may choose among; all other forms are asked for by name.
-constexpr Form kExportForms[] = {
-    kJsonForm, kXmlForm, {"ndjson", "application/x-ndjson"}, {"csv", "text/csv"}};
+constexpr Form kExportForms[] = {kJsonForm,
+                                 kXmlForm,
+                                 {"ndjson", "application/x-ndjson"},
+                                 {"csv", "text/csv"},
+                                 {"stix", "application/stix+json"},
+                                 {"ical", "text/calendar"}};
 
 base::Result<service::ExportOptions> options_of(const Context& context) {
   service::ExportOptions options;
