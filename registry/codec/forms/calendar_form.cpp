@@ -12,7 +12,7 @@ class CalendarWriter final : public FormWriter {
 
   void open(std::string& out, const DirectoryHeader& header) override {
     registry_ = header.registry;
-    append_calendar_head(out, registry_);
+    append_calendar_head(out, {});  // a registry's name is for machines
   }
   base::Result<void> entry(std::string& out, std::string_view json) override {
     CYBERDIR_ASSIGN(tree, read_stored(json));

@@ -112,7 +112,7 @@ class GlobalIrtWriter final : public FormWriter {
     if (type != std::end(kTypes)) team["cert-type"] = Json::array({type->theirs});
     if (const auto modified = meta_time(entry, "modified_at"))
       team["last-modified"] = with_offset(*modified);
-    team["meta"] = {{"source-name", registry_},
+    team["meta"] = {{"source-name", "cyberdir:" + registry_},
                     {"schema_version", 2},
                     {"schema-url", "https://github.com/FIRSTdotorg/global-irt/tree/v2/"}};
     return team;

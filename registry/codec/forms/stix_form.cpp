@@ -162,7 +162,7 @@ class StixWriter final : public FormWriter {
   }
 
   [[nodiscard]] Json references_of(const Json& entry, const std::string& id) const {
-    Json ours = {{"source_name", registry_.empty() ? "cyberdir" : registry_}, {"external_id", id}};
+    Json ours = {{"source_name", "cyberdir:" + registry_}, {"external_id", id}};
     if (!address_.empty()) ours["url"] = address_ + "/v1/entries/" + id;
     Json references = Json::array({std::move(ours)});
     const Json* meta = member_of(entry, "meta");
