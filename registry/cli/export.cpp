@@ -16,6 +16,7 @@ struct Options {
   std::string format = "json";
   std::string kind;
   std::string state;
+  std::array<std::vector<std::string>, service::kExportFilters.size()> filters;
   std::string as_of;
   std::string audience = "public";
   std::string output;
@@ -90,6 +91,11 @@ int run_export(const Options& options) {
   chosen.audience = options.audience;
   chosen.scope.kind = options.kind;
   chosen.scope.state = options.state;
+  for (std::size_t i = 0; i < options.filters.size(); ++i) {
+    if (!options.filters.at(i).empty())
+      chosen.scope.filters.push_back(
+          {std::string(service::kExportFilters.at(i)), options.filters.at(i)});
+  }
   if (!options.kind.empty() && model::find_kind(options.kind) == nullptr) {
     std::cerr << "cyberdir: there is no kind " << options.kind << '\n';
     return kUsage;
@@ -136,6 +142,13 @@ void add_export(CLI::App& app, const SetRun& run) {
       ->capture_default_str();
   command->add_option("--kind", options->kind, "entries of this kind only");
   command->add_option("--state", options->state, "entries of this State only (two letters)");
+  for (std::size_t i = 0; i < service::kExportFilters.size(); ++i) {
+    const std::string name(service::kExportFilters.at(i));
+    command
+        ->add_option("--" + name, options->filters.at(i),
+                     "entries with this " + name + " only; several by commas")
+        ->delimiter(',');
+  }
   command->add_option("--as-of", options->as_of,
                       "the directory of that moment: a time, a date, or seq:N");
   command

@@ -114,7 +114,7 @@ void append_calendar_event(std::string& out, const Json& event, std::string_view
   put(out, "DESCRIPTION", description_of(event));
   put(out, "CATEGORIES", joined(event, "themes"));
   put(out, "STATUS", "CONFIRMED");
-  put(out, "URL", std::string(base) + "/en/entries/" + id);
+  if (!base.empty()) put(out, "URL", std::string(base) + "/en/entries/" + id);
   append_content_line(out, "END:VEVENT");
 }
 

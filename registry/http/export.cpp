@@ -20,7 +20,9 @@ constexpr Form kExportForms[] = {kJsonForm,
                                  {"csv", "text/csv"},
                                  {"vcard", "text/vcard"},
                                  {"jcard", "application/vcard+json"},
-                                 {"xcard", "application/vcard+xml"}};
+                                 {"xcard", "application/vcard+xml"},
+                                 {"stix", "application/stix+json"},
+                                 {"ical", "text/calendar"}};
 
 base::Result<service::ExportOptions> options_of(const Context& context) {
   service::ExportOptions options;
@@ -38,6 +40,10 @@ base::Result<service::ExportOptions> options_of(const Context& context) {
   options.scope.state = request.parameter("state").value_or("");
   if (!options.scope.state.empty() && !model::is_state_code(options.scope.state)) {
     return base::fail(base::ErrorCode::malformed, "state: it is the code of a State, such as IN");
+  }
+  for (const std::string_view name : service::kExportFilters) {
+    auto values = list_parameter(request, name);
+    if (!values.empty()) options.scope.filters.push_back({std::string(name), std::move(values)});
   }
   options.address = public_url(context);
   CYBERDIR_TRY(service::export_form(options));
@@ -61,8 +67,8 @@ base::Result<store::Moment> begin(const Context& context, service::ExportOptions
 }  // namespace
 
 Response export_directory(Context& context) {
-  static constexpr std::array<std::string_view, 5> kParameters = {"format", "kind", "state",
-                                                                  "as_of", "audience"};
+  static constexpr std::array<std::string_view, 8> kParameters = {
+      "format", "kind", "state", "network", "theme", "category", "as_of", "audience"};
   if (const auto known = check_parameters(context.request, kParameters); !known)
     return parameter_problem(context, known.error());
   auto options = options_of(context);

@@ -48,6 +48,12 @@ Response page_needs_and_offers(Context& context);
 // export.cpp
 Response export_directory(Context& context);
 
+// teams.cpp
+Response list_teams(Context& context);
+
+// capabilities.cpp
+Response get_capabilities(Context& context);
+
 // submissions.cpp
 Response list_submissions(Context& context);
 Response create_submission(Context& context);

@@ -54,6 +54,8 @@ constexpr std::array kRoutes = {
     Route{"GET", "/v1/programmes", list_programmes},
     // the whole
     Route{"GET", "/v1/export", export_directory},
+    // for clients of FIRST's public teams API
+    Route{"GET", "/data/v1/teams", list_teams},
     // changes on their way past other eyes
     Route{"GET", "/v1/submissions", list_submissions},
     Route{"POST", "/v1/submissions", create_submission},
@@ -90,6 +92,7 @@ constexpr std::array kRoutes = {
     Route{"POST", "/v1/tokens", create_token},
     Route{"DELETE", "/v1/tokens/{id}", revoke_token},
     // the contract
+    Route{"GET", "/v1/capabilities", get_capabilities},
     Route{"GET", "/openapi.json", get_openapi},
     Route{"GET", "/schemas/cyberdir.schema.json", get_json_schema},
     Route{"GET", "/schemas/cyberdir-draft.schema.json", get_draft_json_schema},
@@ -239,6 +242,10 @@ std::string data_path(Context& context, std::string_view pattern) {
   return path;
 }
 
+bool is_of_api(std::string_view path) {
+  return path.starts_with("/v1/") || path.starts_with("/data/v1/");
+}
+
 // The suffix that asks for a form, where the path ends in one.
 std::string_view suffix_of(std::string_view path) {
   for (const std::string_view suffix : {"json", "xml", "csv", "ndjson", "vcf", "ics"}) {
@@ -268,7 +275,7 @@ const Route* find_route(Context& context, std::string& allowed) {
   const std::string_view suffix = suffix_of(path);
   if (suffix.empty()) return look(path);
   const std::string_view stem = path.substr(0, path.size() - suffix.size() - 1);
-  if (path.starts_with("/v1/")) {
+  if (is_of_api(path)) {
     context.form = suffix;
     return look(stem);
   }
@@ -346,7 +353,7 @@ Response handle(Context& context, const Route& route) {
 }
 
 bool is_for_people(const Request& request) {
-  if (request.path.starts_with("/v1/")) return false;
+  if (is_of_api(request.path)) return false;
   const auto accept = request.header("accept");
   return accept && quality_of(*accept, "text/html") > quality_of(*accept, "application/json");
 }

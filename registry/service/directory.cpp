@@ -415,10 +415,38 @@ Result<DiffAnswer> Directory::diff(const Caller& caller, std::string_view id, st
 
 namespace {
 
-// Whether an entry is of a State; every one is where none is named.
-Result<bool> concerns(std::string_view json, const std::string& state) {
-  if (state.empty()) return true;
+// Whether one of the fields that a filter looks at has one of its values.
+bool has_value(const model::Json& object, std::span<const model::Field> fields,
+               const store::Filter& filter) {
+  const auto is_wanted = [&](const model::Json& value, const model::Field& field) {
+    if (value.is_object()) return has_value(value, field.members, filter);
+    return field.facet == filter.name && value.is_string() &&
+           std::find(filter.values.begin(), filter.values.end(),
+                     value.get_ref<const std::string&>()) != filter.values.end();
+  };
+  return std::any_of(fields.begin(), fields.end(), [&](const model::Field& field) {
+    const auto found = object.find(field.name);
+    if (found == object.end()) return false;
+    if (!found->is_array()) return is_wanted(*found, field);
+    return std::any_of(found->begin(), found->end(),
+                       [&](const model::Json& element) { return is_wanted(element, field); });
+  });
+}
+
+bool passes(const model::Json& entry, const std::vector<store::Filter>& filters) {
+  const model::Kind* kind = model::find_kind(entry.value("kind", std::string()));
+  return std::all_of(filters.begin(), filters.end(), [&](const store::Filter& filter) {
+    return kind != nullptr && has_value(entry, kind->fields, filter);
+  });
+}
+
+// Whether an entry is within the scope, but for its kind.
+Result<bool> concerns(std::string_view json, const Directory::ExportScope& scope) {
+  const std::string& state = scope.state;
+  if (state.empty() && scope.filters.empty()) return true;
   CYBERDIR_ASSIGN(tree, codec::read_stored(json));
+  if (!passes(tree, scope.filters)) return false;
+  if (state.empty()) return true;
   const auto is = [&](const char* field) { return tree.value(field, std::string()) == state; };
   return tree.at("meta").value("owner", std::string()) == state || is("represents") ||
          is("country") || is("iso2");
@@ -440,7 +468,7 @@ Result<void> Directory::for_each(const Caller& caller, const ExportScope& scope,
     std::optional<std::int64_t> past;
     if (moment.seq != present.seq) past = moment.seq;
     return reader.each_entry(caller, scope.kind, past, [&](std::string_view json) -> Result<void> {
-      CYBERDIR_ASSIGN(wanted, concerns(json, scope.state));
+      CYBERDIR_ASSIGN(wanted, concerns(json, scope));
       return wanted ? entry(json) : Result<void>();
     });
   });

@@ -130,11 +130,13 @@ class Directory {
                                 std::int64_t to);
 
   /// The head of an export, and each of its entries in order, in one snapshot on a connection of
-  /// its own. Kind and State may be empty.
+  /// its own. Kind and State may be empty, and there may be no filters.
   struct ExportScope {
     std::string kind;
     std::string state;
     std::optional<AsOf> as_of;
+    /// By the names that filters of lists have; one value of each must be in what the caller sees.
+    std::vector<store::Filter> filters = {};
   };
   struct ExportHead {
     store::Identity identity;

@@ -56,6 +56,11 @@ Result<void> record_export(store::Store& store, const Origin& origin,
   add("format", options.form);
   add("kind", options.scope.kind);
   add("state", options.scope.state);
+  for (const store::Filter& filter : options.scope.filters) {
+    std::string values;
+    for (const std::string& value : filter.values) values += (values.empty() ? "" : ",") + value;
+    add(filter.name.c_str(), values);
+  }
   if (options.scope.as_of && options.scope.as_of->seq)
     add("as_of", "seq:" + std::to_string(*options.scope.as_of->seq));
   if (options.scope.as_of && options.scope.as_of->time)

@@ -1,6 +1,7 @@
 // Export: the directory, as somebody may see it, written as it is read.
 #pragma once
 
+#include <array>
 #include <string>
 
 #include "base/stream.h"
@@ -9,6 +10,9 @@
 #include "service/origin.h"
 
 namespace cyberdir::service {
+
+/// The filters of lists that exports have too.
+inline constexpr std::array<std::string_view, 3> kExportFilters = {"network", "theme", "category"};
 
 struct ExportOptions {
   std::string form = "json";     ///< one of codec::output_forms()

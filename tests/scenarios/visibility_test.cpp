@@ -124,13 +124,17 @@ TEST_P(VisibilityTest, lists_and_facets_of_any_moment_hold_nothing_hidden) {
   get("/v1/states?limit=200");
   get("/v1/states/XA");
   get("/v1/entries?limit=200&fields=name,title,channels,extensions,meta");
+  get("/data/v1/teams");
+  get("/data/v1/teams?sort=team&pretty=true");
+  get("/data/v1/teams?country=IN&limit=1");
   for (const std::string& moment : moments())
     get(std::string("/v1/entries?limit=200&facets=") + kEveryFacet + "&owner=IN&as_of=" + moment);
 }
 
 TEST_P(VisibilityTest, exports_in_every_form_hold_nothing_hidden) {
   for (const std::string audience : {"public", "states", "full"}) {
-    for (const char* format : {"json", "xml", "ndjson"}) {
+    for (const char* format :
+         {"json", "xml", "ndjson", "first", "global-irt", "misp", "stix", "ical"}) {
       const auto reply = get(std::string("/v1/export?format=") + format + "&audience=" + audience);
       EXPECT_EQ(reply.status == 200, may_export(audience))
           << GetParam().name << " asks for " << audience << ": " << reply.status;

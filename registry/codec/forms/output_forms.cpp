@@ -2,16 +2,24 @@
 #include <algorithm>
 #include <array>
 
+#include "codec/forms/calendar_form.h"
 #include "codec/forms/card_forms.h"
+#include "codec/forms/first_form.h"
+#include "codec/forms/global_irt_form.h"
 #include "codec/forms/iati.h"
+#include "codec/forms/misp_form.h"
 #include "codec/forms/output_form.h"
 #include "codec/forms/own_forms.h"
+#include "codec/forms/stix_form.h"
 
 namespace cyberdir::codec {
 namespace {
 
-constexpr std::array kForms = {kJsonOutput,  kXmlOutput,   kNdjsonOutput, kCsvOutput,
-                               kVcardOutput, kJcardOutput, kXcardOutput,  kIatiOutput};
+constexpr std::array kForms = {
+    kJsonOutput,  kXmlOutput,   kNdjsonOutput,   kCsvOutput,       kVcardOutput,
+    kJcardOutput, kXcardOutput, kFirstOutput,    kGlobalIrtOutput, kMispOutput,
+    kStixOutput,  kIatiOutput,  kCalendarOutput,
+};
 
 }  // namespace
 
