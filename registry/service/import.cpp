@@ -50,6 +50,7 @@ class Counting final : public codec::RecordSink {
     if (++records_ % kProgressEvery == 0 && progress_) progress_({bytes_.bytes(), records_, false});
     return stage_.take(std::move(record));
   }
+  void header(std::string row) override { stage_.header(std::move(row)); }
 
  private:
   Stage& stage_;
@@ -88,32 +89,36 @@ Result<ImportReport> Import::run(const Origin& origin, base::ByteSource& file,
                                  const Keep& keep) {
   CYBERDIR_TRY(check_import_options(options));
   Spool staged;
+  std::string header;
   Measured measured(file);
   {
     Stage stage(staged, origin.caller);
     Counting counting(stage, measured, progress);
     CYBERDIR_TRY(read(measured, counting));
     CYBERDIR_TRY(stage.finish());
+    header = stage.header_row();
   }
   const std::string asked = digest_of(measured.finish(), options);
   const auto applying = [&](std::uint64_t records) {
     if (progress) progress({measured.bytes(), records, true});
   };
-  CYBERDIR_ASSIGN(report, apply(staged, origin, options, asked, applying, keep));
+  CYBERDIR_ASSIGN(report, apply(staged, header, origin, options, asked, applying, keep));
   report.dry_run = options.dry_run;
   return std::move(report);
 }
 
 // Rows that turn out to be wrong at the end of the file were entered by then: where errors are
 // skipped, all of it is done again without them, until what is left is sound.
-Result<ImportReport> Import::apply(const Spool& staged, const Origin& origin,
-                                   const ImportOptions& options, const std::string& asked,
+Result<ImportReport> Import::apply(const Spool& staged, const std::string& header,
+                                   const Origin& origin, const ImportOptions& options,
+                                   const std::string& asked,
                                    const std::function<void(std::uint64_t)>& progress,
                                    const Keep& keep) {
   std::set<std::uint64_t> left_out;
   while (true) {
     ImportReport report;
     report.format = options.format;
+    report.header = header;
     std::set<std::uint64_t> late;
     std::unique_ptr<store::Store> copy;
     if (options.dry_run) {

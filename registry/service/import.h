@@ -40,8 +40,9 @@ class Import {
   void set_planned_items(PlannedItems planned) { planned_ = std::move(planned); }
 
  private:
-  base::Result<ImportReport> apply(const Spool& staged, const Origin& origin,
-                                   const ImportOptions& options, const std::string& asked,
+  base::Result<ImportReport> apply(const Spool& staged, const std::string& header,
+                                   const Origin& origin, const ImportOptions& options,
+                                   const std::string& asked,
                                    const std::function<void(std::uint64_t)>& progress,
                                    const Keep& keep);
   base::Error moved_since(const ImportOptions& options, const ImportReport& report) const;

@@ -179,6 +179,7 @@ Result<ImportReport> ImportArchive::run_as(
   const auto describe = [&](const ImportReport& report) {
     Json answer = import_summary_json(report);
     answer["options"] = options_json(options);
+    if (!report.header.empty()) answer["header"] = report.header;
     row.plan = report.plan;
     row.answer = codec::canonical_json(answer);
   };

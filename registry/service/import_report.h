@@ -32,6 +32,7 @@ class ImportReport {
   ImportSummary summary;
   std::vector<std::string> submissions;  ///< made by it, in order
   base::Findings findings;               ///< of the file as a whole
+  std::string header;  ///< the row of names above the records, as text; empty where there is none
 
   /// Calls `visit` with each item: those of the file in its order, then those of entries that the
   /// file does not have.

@@ -228,7 +228,7 @@ Stage::Checked Stage::check(codec::Record record) const {
                      member(entry.body, "category"),
                      keys.exact,
                      keys.likely,
-                     std::string()};
+                     std::move(record.original)};
   checked.head = head.dump(-1, ' ', false, Json::error_handler_t::replace);
   return checked;
 }

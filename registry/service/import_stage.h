@@ -70,6 +70,9 @@ class Stage final : public codec::RecordSink {
   ~Stage() override = default;
 
   base::Result<void> take(codec::Record record) override;
+  void header(std::string row) override { header_ = std::move(row); }
+  /// The row of names above the records, as text, where the format has one (CSV).
+  [[nodiscard]] const std::string& header_row() const { return header_; }
   /// To be called after the last record.
   base::Result<void> finish();
 
@@ -88,6 +91,7 @@ class Stage final : public codec::RecordSink {
 
   Spool& spool_;
   const model::Caller& caller_;
+  std::string header_;
   Batch batch_;
   base::OrderedWork<Batch> work_;
 };
