@@ -300,7 +300,7 @@ struct StatePage {
   std::string local_time;                     // "HH:MM" in the capital, now; empty: not known
   std::string time_zone;                      // IANA name
   Outcome contacts_outcome = Outcome::found;  // read where `contacts` is empty
-  std::vector<ContactCard> contacts;          // the renderer groups them by category
+  std::vector<ContactCard> contacts;          // in order, by category first: the renderer heads each
   std::vector<EntryLine> organisations;
   std::vector<EntryLine> initiatives;
   std::vector<EntryLine> programmes;
