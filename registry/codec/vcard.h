@@ -19,7 +19,7 @@ struct CardContext {
   std::string address;          ///< URL under which this server has the entries, without a slash
   base::Instant now;            ///< channels whose urgent use is awaited are told by this
   bool brief = false;           ///< only what fits a picture: no keys, no other languages
-  std::string language = "en";  ///< of a brief card
+  std::string language = "en";  ///< of the reader: its text is preferred, a brief card's only one
 };
 
 /// A property of a card, before it is written: values are neither escaped nor folded.
