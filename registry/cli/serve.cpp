@@ -1,4 +1,6 @@
 // cyberdir serve
+#include <algorithm>
+#include <array>
 #include <csignal>
 #include <fstream>
 #include <iostream>
@@ -16,6 +18,7 @@
 #include "http/routes.h"
 #include "http/transport.h"
 #include "mail/postman.h"
+#include "model/code_lists.h"
 #include "model/freshness.h"
 #include "model/kinds.h"
 #include "service/due_submissions.h"
@@ -43,8 +46,7 @@ struct Options {
   std::int64_t personal_records_per_day = 500;
   std::uint64_t threads = 64;
   OpenIdOptions openid;
-  std::int64_t declare_within_days = model::DeclarationTerms().days;
-  std::map<std::string, std::int64_t, std::less<>> declare_within_days_of;
+  model::DeclarationTerms terms;
 };
 
 struct Address {
@@ -188,8 +190,7 @@ int serve(const Options& options) {
   constexpr std::int64_t kHourMicros = std::int64_t{3'600} * 1'000'000;
   registry->versions().set_urgent_hold(options.urgent_hold_hours * kHourMicros);
   auto postman = start_postman(*registry, std::move(smtp));
-  registry->directory().set_declaration_terms(
-      {options.declare_within_days, options.declare_within_days_of});
+  registry->directory().set_declaration_terms(options.terms);
   registry->personal_quota().set_limits(limits_of(options.personal_records_per_day));
   http::TransportLimits limits;
   limits.threads = options.threads;
@@ -243,18 +244,41 @@ int serve(const Options& options) {
   return kDone;
 }
 
-// Days by kind of entry; a sentence where a line of the table is not right.
-std::string read_terms_of_kinds(const toml::table& table,
-                                std::map<std::string, std::int64_t, std::less<>>& terms) {
-  for (const auto& [kind, value] : table) {
+// What terms may be set of: the tables declare_within_days_of_kind, _of_category and _of_network.
+struct TermTable {
+  std::string_view name;
+  model::DeclarationTerms::Days model::DeclarationTerms::*days;
+  bool (*has)(const std::string& name);
+};
+constexpr std::array<TermTable, 3> kTermTables = {{
+    {"declare_within_days_of_kind", &model::DeclarationTerms::of_kind,
+     [](const std::string& name) { return model::find_kind(name) != nullptr; }},
+    {"declare_within_days_of_category", &model::DeclarationTerms::of_category,
+     [](const std::string& name) {
+       return model::find_code_list("contact-category")->allows(name);
+     }},
+    {"declare_within_days_of_network", &model::DeclarationTerms::of_network,
+     [](const std::string& name) { return model::find_code_list("network")->allows(name); }},
+}};
+
+const TermTable* find_term_table(std::string_view name) {
+  const auto* const found = std::find_if(kTermTables.begin(), kTermTables.end(),
+                                         [&](const TermTable& one) { return one.name == name; });
+  return found == kTermTables.end() ? nullptr : found;
+}
+
+// Days by name; a sentence where a line of the table is not right.
+std::string read_terms(const toml::table& table, const TermTable& of,
+                       model::DeclarationTerms& terms) {
+  for (const auto& [key, value] : table) {
     const auto days = value.value<std::int64_t>();
-    const std::string name(kind.str());
-    if (model::find_kind(name) == nullptr || !days || *days < 1 || *days > kMostTermDays) {
-      return "declare_within_days_of_kind: " + name +
-             " is no kind of entry, or its days are not a number from 1 to " +
+    const std::string name(key.str());
+    if (!of.has(name) || !days || *days < 1 || *days > kMostTermDays) {
+      return std::string(of.name) + ": " + name +
+             " is not known there, or its days are not a number from 1 to " +
              std::to_string(kMostTermDays);
     }
-    terms[name] = *days;
+    (terms.*of.days)[name] = *days;
   }
   return {};
 }
@@ -290,11 +314,9 @@ std::string read_config(const std::string& file, const CLI::App& command, Option
               value.value<std::int64_t>().value_or(options.urgent_hold_hours);
       } else if (name == "declare_within_days" && value.is_integer()) {
         if (!given("--declare-within-days"))
-          options.declare_within_days =
-              value.value<std::int64_t>().value_or(options.declare_within_days);
-      } else if (name == "declare_within_days_of_kind" && value.is_table()) {
-        const std::string wrong =
-            read_terms_of_kinds(*value.as_table(), options.declare_within_days_of);
+          options.terms.days = value.value<std::int64_t>().value_or(options.terms.days);
+      } else if (const TermTable* of = find_term_table(name); of != nullptr && value.is_table()) {
+        const std::string wrong = read_terms(*value.as_table(), *of, options.terms);
         if (!wrong.empty()) return file + ": " + wrong;
       } else if (name == "smtp" && text) {
         if (!given("--smtp")) options.smtp = *text;
@@ -317,7 +339,8 @@ std::string read_config(const std::string& file, const CLI::App& command, Option
         return file + ": " + name +
                " is not known here, or is not of the right type; there are data, listen, review, "
                "log_level, security_contact, public_url, forget_persons_after, urgent_hold_hours, "
-               "declare_within_days, declare_within_days_of_kind, "
+               "declare_within_days, declare_within_days_of_kind, declare_within_days_of_category, "
+               "declare_within_days_of_network, "
                "smtp, smtp_user, smtp_password_file, mail_from, personal_records_per_day, threads, "
                "openid_issuer, openid_client_id, openid_client_secret_file, openid_name, "
                "openid_acr";
@@ -399,10 +422,11 @@ void add_serve(CLI::App& app, const SetRun& run) {
       ->capture_default_str();
   command
       ->add_option(
-          "--declare-within-days", options->declare_within_days,
+          "--declare-within-days", options->terms.days,
           "days after which an owner is to say again that an entry is right; overdue after "
-          "one and a half times that, lapsed after twice; other terms of a kind stand in "
-          "the configuration file, in a table declare_within_days_of_kind")
+          "one and a half times that, lapsed after twice; other terms of a kind, category or "
+          "network stand in the configuration file, in tables declare_within_days_of_kind, "
+          "declare_within_days_of_category and declare_within_days_of_network")
       ->type_name("N")
       ->check(CLI::Range(std::int64_t{1}, kMostTermDays))
       ->capture_default_str();

@@ -117,18 +117,27 @@ class Card {
     property.parameters.push_back({std::move(name), {std::move(value)}});
   }
 
-  // Variants of one text in several languages are alternatives of one property.
+  // Variants of one text in several languages are alternatives of one property (RFC 6350, 5.4):
+  // first and preferred (5.3) that of the reader's language, else English.
   void add_texts(const std::string& name, const Json& texts) {
     if (texts.is_string()) add(name, texts.get<std::string>());
     if (!texts.is_object()) return;
-    const auto of_reader = texts.find(context_.language);
+    std::vector<std::pair<std::string, std::string>> variants;
     for (const auto& [language, text] : texts.items()) {
-      if (!text.is_string()) continue;
-      if (context_.brief && of_reader != texts.end() && language != of_reader.key()) continue;
-      CardProperty& made = add(name, text.get<std::string>());
+      if (text.is_string()) variants.emplace_back(language, text.get<std::string>());
+    }
+    const auto place = [&](const std::string& language) {
+      return language == context_.language ? 0 : language == "en" ? 1 : 2;
+    };
+    std::stable_sort(variants.begin(), variants.end(),
+                     [&](const auto& a, const auto& b) { return place(a.first) < place(b.first); });
+    if (context_.brief && variants.size() > 1) variants.resize(1);
+    for (const auto& [language, text] : variants) {
+      CardProperty& made = add(name, text);
       qualify(made, "LANGUAGE", language);
-      if (texts.size() > 1 && !context_.brief) qualify(made, "ALTID", "1");
-      if (context_.brief) return;
+      if (variants.size() == 1) continue;
+      qualify(made, "ALTID", "1");
+      if (language == variants.front().first) qualify(made, "PREF", "1");
     }
   }
 

@@ -21,7 +21,7 @@ struct CardContext {
   std::string address;  ///< URL under which a server has the entries, without a slash; may be empty
   base::Instant now;    ///< channels whose urgent use is awaited are told by this
   bool brief = false;   ///< only what fits a picture: no keys, no other languages
-  std::string language = "en";  ///< of a brief card
+  std::string language = "en";  ///< of the reader: its text is preferred, a brief card's only one
 };
 
 /// A parameter of a property; several values where it is a list, as TYPE is.

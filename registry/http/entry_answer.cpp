@@ -42,7 +42,7 @@ base::Result<Form> form_of(const Context& context, const service::EntryAnswer& e
 // A card names what other entries say, so its tag is of what it says.
 Response card_answer(const Context& context, const service::EntryAnswer& entry, Response response) {
   const std::string language = page_language(context.request);
-  response.body = card_text(context, tree_of(entry), false, language);
+  response.body = card_text(context, entry, false, language);
   const std::string etag =
       service::make_etag(entry.version, base::sha256_hex(response.body), kCardForm.suffix);
   response.set("ETag", etag);

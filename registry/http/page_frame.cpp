@@ -91,8 +91,9 @@ base::Result<PageRequest> open_page(Context& context,
   CYBERDIR_ASSIGN(as_of, as_of_parameter(context.request));
   const std::string language = page_language(context.request);
   PageRequest page{context, language, frame_of(context, language), as_of, {}};
+  CYBERDIR_ASSIGN(moment, page.directory().resolve(as_of));
+  page.frame.seq = static_cast<std::uint64_t>(moment.seq);
   if (as_of) {
-    CYBERDIR_ASSIGN(moment, page.directory().resolve(as_of));
     page.moment = moment;
     set_past(page);
   }

@@ -7,6 +7,7 @@
 #include "http/parameters.h"
 #include "http/report_page.h"
 #include "http/report_parameters.h"
+#include "model/code_lists.h"
 #include "page/languages.h"
 #include "service/brief.h"
 
@@ -95,7 +96,7 @@ std::vector<std::string> categories_of(const std::vector<Brief>& briefs) {
     }
   }
   std::stable_sort(categories.begin(), categories.end(), [](const auto& a, const auto& b) {
-    return service::category_order(a) < service::category_order(b);
+    return model::category_order(a) < model::category_order(b);
   });
   return categories;
 }

@@ -151,7 +151,7 @@ void put_card(page::EntryPage& shown, const PageRequest& page, const service::En
   if (shown.kind != "contact") return;
   Names names(page);
   shown.card = contact_card(page, entry, names, zone_of_state(page, entry));
-  shown.card_code = card_text(page.context, entry, true, page.language);
+  shown.card_code = card_text(page.context, answer, true, page.language);
   shown.text_path = entry_address(answer.id) + ".txt";
 }
 

@@ -8,6 +8,7 @@
 #include "http/pages_contact.h"
 #include "http/pages_lines.h"
 #include "http/parameters.h"
+#include "model/code_lists.h"
 #include "model/kinds.h"
 #include "model/states.h"
 #include "page/local_time.h"
@@ -100,10 +101,13 @@ class StateLists {
   bool all_known_ = true;
 };
 
-std::int64_t call_order(const model::Json& contact) {
+// By category, and in each in the order in which they are to be called.
+std::pair<std::size_t, std::int64_t> contact_order(const model::Json& contact) {
   const model::Json* order = member(contact, "call_order");
-  return order != nullptr && order->is_number_integer() ? order->get<std::int64_t>()
-                                                        : std::numeric_limits<std::int64_t>::max();
+  return {model::category_order(string_in(contact, "category")),
+          order != nullptr && order->is_number_integer()
+              ? order->get<std::int64_t>()
+              : std::numeric_limits<std::int64_t>::max()};
 }
 
 base::Result<void> put_contacts(page::StatePage& shown, const PageRequest& page, StateLists& lists,
@@ -111,7 +115,7 @@ base::Result<void> put_contacts(page::StatePage& shown, const PageRequest& page,
   auto contacts = lists.of_kind("contact", kMostContacts);
   if (!contacts) return std::move(contacts).error();
   std::stable_sort(contacts->begin(), contacts->end(),
-                   [](const auto& a, const auto& b) { return call_order(a) < call_order(b); });
+                   [](const auto& a, const auto& b) { return contact_order(a) < contact_order(b); });
   for (const model::Json& contact : *contacts) {
     if (meta_string(contact, "status") == "draft") continue;  // nobody's to call yet
     shown.contacts.push_back(contact_card(page, contact, names, shown.time_zone));

@@ -108,10 +108,10 @@ constexpr std::array kRoutes = {
     Route{"GET", "/", page_start, true},
     Route{"GET", "/docs", page_docs, true},
     Route{"GET", "/assets/{name}", page_asset, true},
-    Route{"GET", "/{language}", page_home, true, false, "/v1/states"},
+    Route{"GET", "/{language}", page_home, true, false, "/v1/states", "order"},
     Route{"GET", "/{language}/search", page_results, true, false, "/v1/entries"},
     Route{"GET", "/{language}/who", page_who, true, false, "/v1/who"},
-    Route{"GET", "/{language}/states", page_home, true, false, "/v1/states"},
+    Route{"GET", "/{language}/states", page_home, true, false, "/v1/states", "order"},
     Route{"GET", "/{language}/states/{iso2}", page_state, true, false, "/v1/states/{iso2}/brief"},
     Route{"GET", "/{language}/urgent", page_urgent, true, false, "/v1/entries?kind=contact"},
     Route{"GET", "/{language}/entries/{id}.txt", page_contact_text, true, kLooksUp},
@@ -223,9 +223,12 @@ bool matches(std::string_view pattern, const Parts& path,
 }
 
 // The path of a page's data: the pattern with the parts of the page's path in their places. What
-// its query says goes before the request's own.
-std::string data_path(Context& context, std::string_view pattern) {
+// its query says is added to the request's own, less what only arranges the page.
+std::string data_path(Context& context, const Route& page) {
   const auto& parts = context.path;
+  std::string_view pattern = page.data;
+  std::erase_if(context.request.query,
+                [&](const auto& parameter) { return parameter.first == page.layout; });
   const auto query = pattern.find('?');
   if (query != std::string_view::npos) {
     const std::string_view said = pattern.substr(query + 1);
@@ -282,7 +285,7 @@ const Route* find_route(Context& context, std::string& allowed) {
   const Route* page = look(stem);
   if (page == nullptr || page->data.empty()) return look(path);
   context.form = suffix;
-  return look(data_path(context, page->data));
+  return look(data_path(context, *page));
 }
 
 base::Result<model::Caller> caller_by_token(service::Registry& registry,

@@ -18,6 +18,7 @@ struct Route {
   bool looks_up = false;  ///< shows one entry: a look-up of it
   /// Of a page: the route that has the same as data; what the page's address with a suffix gives.
   std::string_view data = {};
+  std::string_view layout = {};  ///< a parameter that only arranges the page: data has none
 };
 
 /// All routes.

@@ -39,10 +39,18 @@ bool CodeList::allows(std::string_view code) const {
   return open && is_code_form(code);
 }
 
+std::size_t CodeList::place_of(std::string_view code) const {
+  return static_cast<std::size_t>(std::find(codes.begin(), codes.end(), code) - codes.begin());
+}
+
 const CodeList* find_code_list(std::string_view name) {
   static const auto kLists = read_lists();
   const auto found = kLists.find(name);
   return found == kLists.end() ? nullptr : &found->second;
+}
+
+std::size_t category_order(std::string_view category) {
+  return find_code_list("contact-category")->place_of(category);
 }
 
 }  // namespace cyberdir::model

@@ -1,6 +1,7 @@
 // The code lists: data (data/codes.json), not enumerations.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,9 +17,15 @@ struct CodeList {
 
   /// True where the code may be used.
   [[nodiscard]] bool allows(std::string_view code) const;
+
+  /// Where the code stands in the list; one that is not in it stands behind all that are.
+  [[nodiscard]] std::size_t place_of(std::string_view code) const;
 };
 
 /// The list of that name; the tables name only lists that exist (a test holds them to it).
 [[nodiscard]] const CodeList* find_code_list(std::string_view name);
+
+/// The place of a category among contacts: whom one looks for first stands first.
+[[nodiscard]] std::size_t category_order(std::string_view category);
 
 }  // namespace cyberdir::model

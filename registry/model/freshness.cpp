@@ -29,6 +29,14 @@ std::int64_t DeclarationTerms::days_for(std::string_view kind) const {
   return own == of_kind.end() ? days : own->second;
 }
 
+std::optional<std::int64_t> DeclarationTerms::days_for(std::string_view filter,
+                                                       std::string_view value) const {
+  const Days& terms = filter == "category" ? of_category : of_network;
+  const auto own = terms.find(value);
+  if (own == terms.end()) return std::nullopt;
+  return own->second;
+}
+
 AgeSpan ages_of(Freshness freshness, std::int64_t days) {
   const std::int64_t due = days * base::kDayMicros;
   const std::int64_t overdue = due + due / 2;
@@ -45,12 +53,12 @@ AgeSpan ages_of(Freshness freshness, std::int64_t days) {
   }
 }
 
-Freshness freshness_of(const std::optional<base::Instant>& declared_at, std::string_view kind,
-                       base::Instant now, const DeclarationTerms& terms) {
+Freshness freshness_of(const std::optional<base::Instant>& declared_at, base::Instant now,
+                       std::int64_t days) {
   if (!declared_at) return Freshness::never;
   const std::int64_t age = now.micros - declared_at->micros;
   for (const Freshness freshness : {Freshness::fresh, Freshness::due, Freshness::overdue}) {
-    if (age < ages_of(freshness, terms.days_for(kind)).below) return freshness;
+    if (age < ages_of(freshness, days).below) return freshness;
   }
   return Freshness::lapsed;
 }

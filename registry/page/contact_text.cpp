@@ -1,9 +1,12 @@
-// A contact as plain text for a cable or a fax: lines of 69 columns at most, and no character that
-// such a line drops where there is a plain one.
+// A contact as plain text for a cable or a fax: lines of 69 columns at most, but for an address
+// that is longer (cut in two it would be another one), and no character that such a line drops
+// where there is a plain one.
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <unicode/brkiter.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
@@ -43,42 +46,119 @@ std::string_view plain_of(UChar32 character, std::string_view as_it_is) {
 struct Word {
   std::string text;
   int columns = 0;
+  bool spaced = false;  // stands apart from the word before
+  bool whole = false;   // is not cut, however long
 };
 
-// The words of a text, none wider than a line has room for.
-std::vector<Word> words_of(std::string_view text) {
-  std::vector<Word> words(1);
-  const icu::UnicodeString decoded =
-      icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
-  for (std::int32_t at = 0; at < decoded.length(); at = decoded.moveIndex32(at, 1)) {
-    const UChar32 character = decoded.char32At(at);
+icu::UnicodeString decoded(std::string_view text) {
+  return icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
+}
+
+constexpr UChar32 kJoiner = 0x2060;  // U+2060, WORD JOINER: no line ends beside it
+constexpr UChar32 kFixedSpace = 0xA0;
+
+// A number, an address or a group of a fingerprint: no line ends within it, whatever it consists
+// of.
+std::string whole(std::string_view text) {
+  const icu::UnicodeString characters = decoded(text);
+  icu::UnicodeString joined;
+  for (std::int32_t at = 0; at < characters.length(); at = characters.moveIndex32(at, 1)) {
+    const UChar32 character = characters.char32At(at);
+    if (!joined.isEmpty()) joined.append(kJoiner);
+    joined.append(character == ' ' ? kFixedSpace : character);
+  }
+  std::string out;
+  return joined.toUTF8String(out);
+}
+
+// Han, kana, Thai and other scripts that set no spaces between words.
+bool sets_no_spaces(UChar32 character) {
+  return columns_of(character) == 2 ||
+         u_getIntPropertyValue(character, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT;
+}
+
+// Cuts text into words as UAX 14 has it, less the ends of lines that it has within a word of a
+// script with spaces (behind a hyphen or a slash) and between digits. What is not `whole` and wider
+// than a line is cut where the line is full.
+class Words {
+ public:
+  explicit Words(std::string_view language) {
+    UErrorCode status = U_ZERO_ERROR;
+    lines_.reset(
+        icu::BreakIterator::createLineInstance(icu::Locale(std::string(language).c_str()), status));
+    if (U_FAILURE(status) != 0) lines_.reset();  // without its data: only spaces count
+  }
+
+  std::vector<Word> of(std::string_view text) {
+    text_ = decoded(text);
+    if (lines_) lines_->setText(text_);
+    std::vector<Word> words(1);
+    for (std::int32_t at = 0; at < text_.length(); at = text_.moveIndex32(at, 1)) {
+      const UChar32 character = text_.char32At(at);
+      const bool spaced = at > 0 && is_space(before(at));
+      if (spaced || may_end(at)) begin(words, spaced);
+      if (!is_space(character)) put(words, character);
+    }
+    return words;
+  }
+
+ private:
+  static bool is_space(UChar32 character) {
+    return character == ' ' || character < 0x20 || (character >= 0x7F && character < kFixedSpace) ||
+           character == 0x2028 || character == 0x2029;
+  }
+
+  [[nodiscard]] UChar32 before(std::int32_t at) const {
+    return text_.char32At(text_.moveIndex32(at, -1));
+  }
+
+  [[nodiscard]] bool may_end(std::int32_t at) const {
+    if (at == 0 || !lines_ || lines_->isBoundary(at) == 0) return false;
+    const UChar32 last = before(at);
+    const UChar32 next = text_.char32At(at);
+    if (u_isdigit(last) != 0 && u_isdigit(next) != 0) return false;
+    return sets_no_spaces(last) || sets_no_spaces(next);
+  }
+
+  static void begin(std::vector<Word>& words, bool spaced) {
+    if (!words.back().text.empty()) words.emplace_back();
+    words.back().spaced = words.back().spaced || spaced;
+  }
+
+  static void put(std::vector<Word>& words, UChar32 character) {
+    if (character == kJoiner) {
+      words.back().whole = true;
+      return;
+    }
     std::string as_it_is;
     icu::UnicodeString(character).toUTF8String(as_it_is);
     const std::string_view plain = plain_of(character, as_it_is);
-    if (plain == " " || plain.empty()) {
-      if (!plain.empty() && !words.back().text.empty()) words.emplace_back();
-      continue;
-    }
+    if (plain.empty()) return;
     const int columns = plain == "..." ? 3 : columns_of(character);
-    if (words.back().columns + columns > kWidth - kIndent) words.emplace_back();
+    if (!words.back().whole && words.back().columns + columns > kWidth - kIndent)
+      words.emplace_back();
     words.back().text += plain;
     words.back().columns += columns;
   }
-  return words;
-}
+
+  std::unique_ptr<icu::BreakIterator> lines_;
+  icu::UnicodeString text_;
+};
 
 class Sheet {
  public:
-  explicit Sheet(const Document& document) : document_(document) {}
+  explicit Sheet(const Document& document)
+      : document_(document), words_(document.language().tag()) {}
 
   void paragraph(std::string_view text) {
     int column = 0;
-    for (const Word& word : words_of(text)) {
+    for (const Word& word : words_.of(text)) {
       if (word.text.empty()) continue;
-      if (column > 0 && column + 1 + word.columns > kWidth) {
+      const int apart = word.spaced && column > 0 ? 1 : 0;
+      if (column > 0 && column + apart + word.columns > kWidth) {
         text_ += "\n" + std::string(kIndent, ' ');
         column = kIndent;
-      } else if (column > 0) {
+      } else if (apart == 1) {
         text_ += ' ';
         ++column;
       }
@@ -95,6 +175,7 @@ class Sheet {
 
  private:
   const Document& document_;
+  Words words_;
   std::string text_;
 };
 
@@ -103,7 +184,7 @@ void put_channels_as_text(Sheet& sheet, const Document& document, const ContactC
   for (const Channel& channel : card.channels) {
     std::string line = document.label("channel-kind", channel.kind);
     if (!channel.system.empty()) line += " (" + channel.system + ")";
-    line += ": " + channel.value;
+    line += ": " + whole(channel.value);
     if (!channel.use.empty()) line += ", " + document.label("channel-use", channel.use);
     if (channel.suspended) line += ", " + language.words("channel.suspended");
     if (channel.urgent_from) {

@@ -263,7 +263,8 @@ std::string Document::printed_words() const {
   if (frame_.address.empty()) return {};
   return language_.plain("frame.printed",
                          {data_argument("address", frame_.address),
-                          words_argument("time", language_.date_and_time(frame_.retrieved))});
+                          words_argument("time", language_.date_and_time(frame_.retrieved)),
+                          words_argument("seq", std::to_string(frame_.seq))});
 }
 
 void Document::put_age(Dictionary& in, const char* name,

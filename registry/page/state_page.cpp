@@ -1,7 +1,6 @@
 #include <algorithm>
-#include <array>
 #include <string>
-#include <string_view>
+#include <vector>
 
 #include "page/contact_card.h"
 #include "page/document.h"
@@ -10,11 +9,7 @@
 namespace cyberdir::page {
 namespace {
 
-// Whom one looks for first stands first.
-constexpr std::array<std::string_view, 9> kCategories{
-    "diplomatic",      "technical",  "policy",        "coordination", "cii-protection",
-    "law-enforcement", "cybercrime", "mla-authority", "consular"};
-
+// Categories stand in the order of the first contact of each.
 void put_contacts(Document& document, const StatePage& page) {
   Dictionary& body = document.body();
   if (page.contacts.empty()) {
@@ -26,7 +21,7 @@ void put_contacts(Document& document, const StatePage& page) {
     none.SetValue("ADVICE", document.language().words(key + ".advice"));
     return;
   }
-  std::vector<std::string> order(kCategories.begin(), kCategories.end());
+  std::vector<std::string> order;
   for (const ContactCard& contact : page.contacts) {
     if (std::find(order.begin(), order.end(), contact.category) == order.end()) {
       order.push_back(contact.category);

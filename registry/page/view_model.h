@@ -59,6 +59,7 @@ struct Frame {
   std::string request_id;       // shown in the footer; empty: not shown
   Moment now{};                 // what ages are counted from
   Moment retrieved{};           // when it was asked for, whatever moment it shows
+  std::uint64_t seq = 0;        // of the directory as the page shows it, for print
   bool exercise = false;        // the whole directory is fictional: a banner says so
   bool anonymous = true;        // the reader is not signed in: the wording of what is not shown
   std::string reader;           // name of a reader who signed in by the pages; empty: nobody
@@ -300,7 +301,7 @@ struct StatePage {
   std::string local_time;                     // "HH:MM" in the capital, now; empty: not known
   std::string time_zone;                      // IANA name
   Outcome contacts_outcome = Outcome::found;  // read where `contacts` is empty
-  std::vector<ContactCard> contacts;          // the renderer groups them by category
+  std::vector<ContactCard> contacts;  // in order, by category first: the renderer heads each
   std::vector<EntryLine> organisations;
   std::vector<EntryLine> initiatives;
   std::vector<EntryLine> programmes;

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "codec/json_reader.h"
+#include "model/code_lists.h"
 #include "model/states.h"
 
 namespace cyberdir::service {
@@ -15,10 +16,6 @@ using base::Result;
 using model::Json;
 
 constexpr std::size_t kMostItems = 50;  // of a section
-
-constexpr std::array<std::string_view, 9> kCategories = {
-    "diplomatic",      "technical",  "policy",        "coordination", "cii-protection",
-    "law-enforcement", "cybercrime", "mla-authority", "consular"};
 
 // The sections of which each is one kind, in the order in which they are read.
 struct Kind {
@@ -52,7 +49,7 @@ bool names_state(const Json& entry, std::string_view iso2) {
 }
 
 std::pair<std::size_t, std::int64_t> contact_order(const Json& contact) {
-  return {category_order(contact.value("category", std::string())),
+  return {model::category_order(contact.value("category", std::string())),
           contact.value("call_order", std::numeric_limits<std::int64_t>::max())};
 }
 
@@ -102,11 +99,6 @@ BriefSection with_reader(const Brief& brief, const std::string& reader) {
 }
 
 }  // namespace
-
-std::size_t category_order(std::string_view category) {
-  return static_cast<std::size_t>(std::find(kCategories.begin(), kCategories.end(), category) -
-                                  kCategories.begin());
-}
 
 Result<Brief> brief_of(Directory& directory, const model::Caller& caller, std::string_view iso2,
                        const std::optional<AsOf>& as_of) {

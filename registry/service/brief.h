@@ -43,7 +43,4 @@ struct Brief {
 /// {"iso2", "state", "seq", "as_of", a member for each section, "totals"}.
 [[nodiscard]] model::Json brief_json(const Brief& brief);
 
-/// The place of a category among contacts: whom one looks for first stands first.
-[[nodiscard]] std::size_t category_order(std::string_view category);
-
 }  // namespace cyberdir::service

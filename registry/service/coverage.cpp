@@ -4,8 +4,8 @@
 #include <map>
 
 #include "codec/json_reader.h"
+#include "model/code_lists.h"
 #include "model/states.h"
-#include "service/brief.h"
 
 namespace cyberdir::service {
 namespace {
@@ -96,7 +96,9 @@ Result<Coverage> coverage_of(Directory& directory, const model::Caller& caller,
   std::map<std::string, CoveredGroup> groups;
   for (auto& [code, state] : states) {
     std::sort(state.categories.begin(), state.categories.end(),
-              [](const auto& a, const auto& b) { return category_order(a) < category_order(b); });
+              [](const auto& a, const auto& b) {
+                return model::category_order(a) < model::category_order(b);
+              });
     if (state.groups.empty()) count_in(groups, {}, state);
     for (const std::string& group : state.groups) count_in(groups, group, state);
     coverage.states.push_back(std::move(state));

@@ -43,29 +43,6 @@ base::Error no_such_entry() {
   return fail(ErrorCode::not_found, "there is no entry of this id, or none that you may see");
 }
 
-// Where declarations lie that have aged so, kind by kind as terms differ.
-void add_declared(std::vector<store::DeclaredWithin>& declared, model::Freshness freshness,
-                  const model::DeclarationTerms& terms, base::Instant now) {
-  const auto add = [&](std::vector<std::string> kinds, bool all_but, std::int64_t days) {
-    store::DeclaredWithin within{std::move(kinds), all_but, true, {}, {}};
-    if (freshness != model::Freshness::never) {
-      const model::AgeSpan ages = model::ages_of(freshness, days);
-      within = {std::move(within.kinds),
-                all_but,
-                false,
-                {now.micros - ages.below},
-                {now.micros - ages.from}};
-    }
-    declared.push_back(std::move(within));
-  };
-  std::vector<std::string> own;
-  for (const auto& [kind, days] : terms.of_kind) {
-    own.push_back(kind);
-    add({kind}, false, days);
-  }
-  add(std::move(own), true, terms.days);
-}
-
 constexpr const char* kAvailableNow = "available_now";
 
 // Whether somebody answers at a moment. Many contacts keep the same hours: each rule is read once.
@@ -292,12 +269,7 @@ Result<ListAnswer> Directory::list(const Caller& caller, const ListQuery& query)
       search.at_seq = moment.seq;
     }
     const base::Instant now = query.as_of ? answer.moment.at : clock_.now();
-    for (const model::Freshness freshness : query.declared)
-      add_declared(search.declared, freshness, terms_, now);
-    search.freshness = [this, now](std::string_view kind,
-                                   const std::optional<base::Instant>& declared_at) {
-      return model::name_of(model::freshness_of(declared_at, kind, now, terms_));
-    };
+    search.declared = {query.declared, terms_, now};
     add_present(search, query, now);
     store::SearchResult found = find(reader, search, query, answer.interpretation);
     for (const store::Hit& hit : found.hits) {

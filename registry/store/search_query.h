@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/audience.h"
+#include "model/freshness.h"
 
 namespace cyberdir::store {
 
@@ -21,13 +22,11 @@ struct Filter {
   std::vector<std::string> values;
 };
 
-/// Entries of some kinds whose declaration lies between two times, or that have none.
-struct DeclaredWithin {
-  std::vector<std::string> kinds;
-  bool all_but = false;  ///< of all kinds but these
-  bool never = false;
-  base::Instant after;  ///< not with it
-  base::Instant until;
+/// How declarations have aged, for a filter and a facet of that name.
+struct Declared {
+  std::vector<model::Freshness> values;  ///< one of these; empty: nothing is filtered
+  model::DeclarationTerms terms;
+  base::Instant now;
 };
 
 /// A filter whose answer depends on the moment: it is worked out from a value that the index keeps,
@@ -59,19 +58,15 @@ struct SearchQuery {
   bool any = false;          ///< one row is enough: whether there is anything
   std::vector<Filter> filters;
   std::optional<base::Instant> updated_since;
-  std::vector<DeclaredWithin> declared;  ///< one of them; empty for any
-  std::vector<Judged> judged;            ///< each of them
-  std::optional<std::int64_t> at_seq;    ///< nothing for the present
-  std::int64_t head = 0;                 ///< the last sequence number: how long lists may be
+  Declared declared;
+  std::vector<Judged> judged;          ///< each of them
+  std::optional<std::int64_t> at_seq;  ///< nothing for the present
+  std::int64_t head = 0;               ///< the last sequence number: how long lists may be
   Order order = Order::id;
   std::size_t limit = 20;
   std::string after;       ///< key of the last row of the page before; empty for the first page
   bool backwards = false;  ///< the page that ends before `after` is wanted
   std::vector<std::string> facets;
-  /// What the facet `declared` says of a declaration.
-  std::function<std::string_view(std::string_view kind,
-                                 const std::optional<base::Instant>& declared_at)>
-      freshness;
 };
 
 /// One row found.

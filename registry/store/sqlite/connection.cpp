@@ -124,6 +124,7 @@ Connection::Connection(const std::filesystem::path& file, Access access) {
       "temp_store = FILE;");
   define_caller_level();
   define_judged();
+  define_declared();
   if (access == Access::write) {
     execute(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA "
@@ -137,17 +138,27 @@ Connection::Connection(const std::filesystem::path& file, Access access) {
   }
 }
 
+namespace {
+
+// A text that a function of SQL was given; empty for none. It lives as long as the value.
+std::string_view text_of(sqlite3_value* value) {
+  const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(value));
+  if (bytes == nullptr) return {};
+  return {bytes, static_cast<std::size_t>(sqlite3_value_bytes(value))};
+}
+
+const Declared* declared_of(sqlite3_context* context) {
+  return *static_cast<const Declared* const*>(sqlite3_user_data(context));
+}
+
+}  // namespace
+
 void Connection::define_caller_level() {
   const auto answer = [](sqlite3_context* context, int /*count*/, sqlite3_value** values) {
     const auto* caller = *static_cast<const model::Caller* const*>(sqlite3_user_data(context));
-    const auto text = [](sqlite3_value* value) -> std::string_view {
-      const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(value));
-      if (bytes == nullptr) return {};
-      return {bytes, static_cast<std::size_t>(sqlite3_value_bytes(value))};
-    };
     const model::Visibility level =
         caller == nullptr ? model::Visibility::open
-                          : model::level_for(*caller, text(values[0]), text(values[1]));
+                          : model::level_for(*caller, text_of(values[0]), text_of(values[1]));
     sqlite3_result_int(context, static_cast<int>(level));
   };
   sqlite3_create_function_v2(handle_, "caller_level", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, &caller_,
@@ -159,19 +170,47 @@ void Connection::define_judged() {
     const auto* judged =
         *static_cast<const std::vector<Judged>* const*>(sqlite3_user_data(context));
     const auto n = static_cast<std::size_t>(sqlite3_value_int64(values[0]));
-    const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(values[1]));
-    const auto size = static_cast<std::size_t>(sqlite3_value_bytes(values[1]));
     bool holds = false;
     if (judged != nullptr && n < judged->size()) {
       const Judged& one = (*judged)[n];
-      const std::string_view value =
-          one.judge(bytes == nullptr ? std::string_view() : std::string_view(bytes, size));
+      const std::string_view value = one.judge(text_of(values[1]));
       holds = std::find(one.values.begin(), one.values.end(), value) != one.values.end();
     }
     sqlite3_result_int(context, holds ? 1 : 0);
   };
   sqlite3_create_function_v2(handle_, "judged", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, &judged_,
                              answer, nullptr, nullptr, nullptr);
+}
+
+void Connection::define_declared() {
+  const auto own_term = [](sqlite3_context* context, int /*count*/, sqlite3_value** values) {
+    const auto* declared = declared_of(context);
+    if (declared == nullptr) return;  // NULL
+    const auto days = declared->terms.days_for(text_of(values[0]), text_of(values[1]));
+    if (days) sqlite3_result_int64(context, *days);
+  };
+  const auto term = [](sqlite3_context* context, int /*count*/, sqlite3_value** values) {
+    const auto* declared = declared_of(context);
+    if (declared != nullptr)
+      sqlite3_result_int64(context, declared->terms.days_for(text_of(values[0])));
+  };
+  const auto freshness = [](sqlite3_context* context, int /*count*/, sqlite3_value** values) {
+    const auto* declared = declared_of(context);
+    if (declared == nullptr) return;
+    std::optional<base::Instant> at;
+    if (sqlite3_value_type(values[0]) != SQLITE_NULL)
+      at = base::Instant{sqlite3_value_int64(values[0])};
+    const std::string_view name =
+        model::name_of(model::freshness_of(at, declared->now, sqlite3_value_int64(values[1])));
+    sqlite3_result_text(context, name.data(), static_cast<int>(name.size()), SQLITE_STATIC);
+  };
+  constexpr int kFlags = SQLITE_UTF8 | SQLITE_DIRECTONLY;
+  sqlite3_create_function_v2(handle_, "own_term", 2, kFlags, &declared_, own_term, nullptr, nullptr,
+                             nullptr);
+  sqlite3_create_function_v2(handle_, "term", 1, kFlags, &declared_, term, nullptr, nullptr,
+                             nullptr);
+  sqlite3_create_function_v2(handle_, "freshness", 2, kFlags, &declared_, freshness, nullptr,
+                             nullptr, nullptr);
 }
 
 Connection::~Connection() {

@@ -100,14 +100,19 @@ class Connection {
   /// What the SQL function judged(n, kept) answers by: 1 where the n-th has one of its values; set
   /// around a search.
   void set_judged(const std::vector<Judged>* judged) { judged_ = judged; }
+  /// What the SQL functions own_term(filter, value), term(kind) and freshness(declared_at, term)
+  /// answer by; set around a search.
+  void set_declared(const Declared* declared) { declared_ = declared; }
 
  private:
   void define_caller_level();
   void define_judged();
+  void define_declared();
 
   sqlite3* handle_ = nullptr;
   const model::Caller* caller_ = nullptr;
   const std::vector<Judged>* judged_ = nullptr;
+  const Declared* declared_ = nullptr;
   std::map<std::string, sqlite3_stmt*, std::less<>> statements_;
 };
 

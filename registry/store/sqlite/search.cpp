@@ -47,7 +47,7 @@ struct Candidate {
   Hit hit;
   int tier = 0;
   base::Instant declared_at;  // the epoch where it never was
-  std::string_view declared;  // how its declaration has aged
+  std::string declared;       // how its declaration has aged
 };
 
 // Values for the parameters of a statement, in order.
@@ -126,9 +126,25 @@ class Search {
   }
 
  private:
-  static constexpr std::string_view kColumns =
-      "SELECT s.row, s.entry, s.version, e.id, caller_level(s.owner, s.grp) AS reach, s.kind, "
-      "s.modified_at, s.declared_at";
+  // What read() reads of a row.
+  [[nodiscard]] std::string columns() const {
+    return "SELECT s.row, s.entry, s.version, e.id, caller_level(s.owner, s.grp) AS reach, s.kind, "
+           "s.modified_at, s.declared_at, " +
+           (wants_declared_ ? aged() : "NULL");
+  }
+
+  // How a row's declaration has aged. Only such categories and networks make a difference as the
+  // caller sees.
+  [[nodiscard]] std::string aged() const {
+    const model::DeclarationTerms& terms = query_.declared.terms;
+    std::string term = "term(s.kind)";
+    if (!terms.of_category.empty() || !terms.of_network.empty())
+      term =
+          "coalesce((SELECT min(own_term(x.name, x.value)) FROM facet x WHERE x.span = s.row AND "
+          "x.level <= caller_level(s.owner, s.grp) AND x.name IN ('category', 'network')), " +
+          term + ")";
+    return "freshness(s.declared_at, " + term + ")";
+  }
 
   // Conditions on a span that hold for every driver. `reach` is the caller's level there.
   void add_conditions(std::string& sql, Parameters& parameters) const {
@@ -157,22 +173,11 @@ class Search {
   }
 
   void add_declared(std::string& sql, Parameters& parameters) const {
-    if (query_.declared.empty()) return;
-    std::string_view next = " AND (";
-    for (const DeclaredWithin& within : query_.declared) {
-      sql += std::string(next) + "(s.kind " + (within.all_but ? "NOT IN (" : "IN (") +
-             marks(within.kinds.size()) + ") AND s.declared_at ";
-      for (const std::string& kind : within.kinds) parameters.emplace_back(std::string_view(kind));
-      if (within.never) {
-        sql += "IS NULL)";
-      } else {
-        sql += "> ? AND s.declared_at <= ?)";
-        parameters.emplace_back(within.after.micros);
-        parameters.emplace_back(within.until.micros);
-      }
-      next = " OR ";
-    }
-    sql += ")";
+    const std::vector<model::Freshness>& wanted = query_.declared.values;
+    if (wanted.empty()) return;
+    sql += " AND " + aged() + " IN (" + marks(wanted.size()) + ")";
+    for (const model::Freshness freshness : wanted)
+      parameters.emplace_back(model::name_of(freshness));
   }
 
   // The filters, but for one that drives already, as so many further conditions.
@@ -205,12 +210,8 @@ class Search {
     candidate.hit.id = row.string(3);
     candidate.hit.level = static_cast<model::Visibility>(row.integer(4));
     candidate.hit.modified_at = {row.integer(6)};
-    std::optional<base::Instant> declared;
-    if (const auto at = row.maybe(7)) declared = base::Instant{*at};
-    candidate.declared_at = declared.value_or(base::Instant{});
-    if (query_.freshness && wants_declared_) {
-      candidate.declared = query_.freshness(row.text(5), declared);
-    }
+    candidate.declared_at = {row.maybe(7).value_or(0)};
+    candidate.declared = row.string(8);
     return candidate;
   }
 
@@ -227,7 +228,7 @@ class Search {
     }
     for (const std::string& code : states.codes) add_state(model::state_entry_id(code));
     Parameters parameters;
-    std::string sql = std::string(kColumns) +
+    std::string sql = columns() +
                       " FROM facet d CROSS JOIN span s ON s.row = d.span CROSS JOIN entry e ON "
                       "e.row = s.entry WHERE " +
                       driven_by(of, parameters);
@@ -243,7 +244,7 @@ class Search {
   void add_state(const std::string& id) {
     Parameters parameters{std::string_view(id)};
     std::string sql =
-        std::string(kColumns) + " FROM entry e CROSS JOIN span s ON s.entry = e.row WHERE e.id = ?";
+        columns() + " FROM entry e CROSS JOIN span s ON s.entry = e.row WHERE e.id = ?";
     add_conditions(sql, parameters);
     add_filters(sql, parameters);
     Statement rows = connection_.prepare(sql);
@@ -304,7 +305,7 @@ class Search {
     Parameters parameters;
     std::string fits = "1";
     add_filters(fits, parameters);
-    std::string sql = std::string(kColumns) + ", t.title, " + fits + " FROM " + find +
+    std::string sql = columns() + ", t.title, " + fits + " FROM " + find +
                       " f CROSS JOIN span s ON s.row = f.rowid CROSS JOIN entry e ON e.row = "
                       "s.entry CROSS JOIN " +
                       std::string(level.text) + " t ON t.row = s.row WHERE " + find +
@@ -317,16 +318,16 @@ class Search {
     bind_all(rows, parameters);
     for (std::size_t walked = 0; !capped_ && rows.step(); ++walked) {
       if (walked == most) return false;
-      if (rows.integer(9) != 0) add_found(rows);
+      if (rows.integer(10) != 0) add_found(rows);
     }
     return true;
   }
 
-  // A row that has the title in its column 8.
+  // A row that has the title in its column 9.
   void add_found(const Statement& row) {
     if (!seen_.insert(row.integer(0)).second) return;
     Candidate candidate = read(row);
-    candidate.tier = tier_of(row.text(5), row.text(8));
+    candidate.tier = tier_of(row.text(5), row.text(9));
     add(std::move(candidate));
   }
 
@@ -363,7 +364,7 @@ class Search {
     for (const Level& level : kLevels) {
       if (!may_reach(query_.caller, level.visibility)) continue;
       Parameters parameters;
-      std::string sql = std::string(kColumns) +
+      std::string sql = columns() +
                         ", t.title, t.body FROM facet d CROSS JOIN span s ON s.row = d.span CROSS "
                         "JOIN entry e ON e.row = s.entry CROSS JOIN " +
                         std::string(level.text) + " t ON t.row = s.row WHERE " +
@@ -375,7 +376,7 @@ class Search {
       bind_all(rows, parameters);
       for (std::size_t walked = 0; !capped_ && rows.step(); ++walked) {
         capped_ = walked == most;
-        if (capped_ || !has_words(phrases, rows.text(8), rows.text(9))) continue;
+        if (capped_ || !has_words(phrases, rows.text(9), rows.text(10))) continue;
         if (tier) {
           add_once(rows, *tier);
         } else {
@@ -421,7 +422,7 @@ class Search {
     const Filter* const narrowest = narrow_filter();
     const Filter& first = narrowest != nullptr ? *narrowest : query_.filters.front();
     Parameters parameters;
-    std::string sql = std::string(kColumns) +
+    std::string sql = columns() +
                       " FROM facet d CROSS JOIN span s ON s.row = d.span CROSS JOIN entry e ON "
                       "e.row = s.entry WHERE " +
                       driven_by(first, parameters);
@@ -441,7 +442,7 @@ class Search {
 
   void run_scan() {
     scanned_ = true;
-    std::string sql = std::string(kColumns);
+    std::string sql = columns();
     Parameters parameters;
     const bool descending = (query_.order == Order::id_descending ||
                              query_.order == Order::modified_descending) != query_.backwards;
@@ -490,8 +491,7 @@ class Search {
 
   // The candidates that totals and facets are counted over, where there is nothing to find.
   void sample() {
-    std::string sql =
-        std::string(kColumns) + " FROM entry e CROSS JOIN span s ON s.entry = e.row WHERE 1";
+    std::string sql = columns() + " FROM entry e CROSS JOIN span s ON s.entry = e.row WHERE 1";
     Parameters parameters;
     add_conditions(sql, parameters);
     add_filters(sql, parameters);
@@ -675,10 +675,12 @@ class Bound {
   Bound(Connection& connection, const SearchQuery& query) : connection_(connection) {
     connection_.set_caller(&query.caller);
     connection_.set_judged(&query.judged);
+    connection_.set_declared(&query.declared);
   }
   ~Bound() {
     connection_.set_caller(nullptr);
     connection_.set_judged(nullptr);
+    connection_.set_declared(nullptr);
   }
   Bound(const Bound&) = delete;
   Bound& operator=(const Bound&) = delete;

@@ -34,6 +34,14 @@ TEST(Kinds, are_those_of_the_data_dictionary) {
   EXPECT_EQ(find_kind(""), nullptr);
 }
 
+TEST(CodeLists, whom_one_looks_for_first_stands_first) {
+  EXPECT_EQ(category_order("diplomatic"), 0U);
+  EXPECT_LT(category_order("diplomatic"), category_order("technical"));
+  EXPECT_LT(category_order("technical"), category_order("consular"));
+  EXPECT_LT(category_order("consular"), category_order("of-another-time"));
+  EXPECT_EQ(category_order(""), category_order("of-another-time"));
+}
+
 TEST(Kinds, tables_are_sane) {
   for (const Kind& kind : kinds()) {
     EXPECT_EQ(find_kind(kind.name), &kind);

@@ -63,7 +63,7 @@ EntryLine line(const std::string& kind) {
 StatePage twenty_entries() {
   StatePage page;
   page.state = {"TH", {"Thailand", "en"}};
-  page.contacts = {contact("technical"), contact("diplomatic"), contact("law-enforcement"),
+  page.contacts = {contact("diplomatic"), contact("technical"), contact("law-enforcement"),
                    contact("technical"), contact("policy")};
   page.organisations.assign(4, line("organisation"));
   page.initiatives.assign(4, line("initiative"));
@@ -212,10 +212,12 @@ TEST(Render, ContactsShowBothAges) {
   EXPECT_TRUE(has(html, "href=\"mailto:duty@mfa.example\""));
 }
 
-TEST(Render, ContactsStandInTheOrderOfTheirCategories) {
+TEST(Render, ContactsStandUnderTheirCategories) {
   const std::string html = render_state(twenty_entries(), sample::frame());
   EXPECT_LT(place(html, ">Diplomatic<"), place(html, ">Technical<"));
   EXPECT_LT(place(html, ">Technical<"), place(html, ">Law enforcement<"));
+  EXPECT_LT(place(html, ">Law enforcement<"), place(html, ">Policy<"));
+  EXPECT_EQ(html.find(">Technical<"), html.rfind(">Technical<"));  // two contacts, one heading
 }
 
 TEST(Render, ListedElsewhereStandsApart) {
