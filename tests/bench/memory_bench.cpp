@@ -82,7 +82,7 @@ double added_by_import(const fs::path& folder, const fs::path& file) {
 double added_by_export(const fs::path& folder, const std::string& form) {
   OpenRegistry registry(folder);
   service::ExportOptions what;
-  what.form = service::export_form_named(form).value_or("json");
+  what.form = form;
   what.audience = "full";
   const model::Caller caller = operator_origin().caller;
   Nowhere nowhere;
