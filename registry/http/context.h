@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,8 @@
 
 namespace cyberdir::http {
 
+class FormUpload;
+
 /// One request on its way through its handler.
 struct Context {
   service::Registry& registry;
@@ -28,6 +31,7 @@ struct Context {
   base::Secret cookie = {};  ///< what the browser is known by: a session, or nobody's yet
   bool sets_cookie = false;  ///< `cookie` is new, and the answer gives it to the browser
   FormFields fields = {};    ///< of a page's form; its token was checked
+  std::shared_ptr<FormUpload> upload = {};  ///< a form with a file; its fields are `fields`
 
   [[nodiscard]] const std::string& part(std::string_view name) const {
     return path.find(name)->second;

@@ -63,6 +63,14 @@ bool FormFields::has(std::string_view name) const {
                      [&](const auto& field) { return field.first == name; });
 }
 
+std::vector<std::string> FormFields::names(std::string_view prefix) const {
+  std::vector<std::string> rest;
+  for (const auto& [key, value] : fields_) {
+    if (key.starts_with(prefix)) rest.push_back(key.substr(prefix.size()));
+  }
+  return rest;
+}
+
 base::Secret FormFields::secret(std::string_view name) const {
   for (const auto& [key, value] : fields_) {
     if (key == name) return value;

@@ -25,6 +25,8 @@ class FormFields {
   [[nodiscard]] std::vector<std::string> texts(std::string_view name) const;
   /// True where the form sent something under this name, were it empty.
   [[nodiscard]] bool has(std::string_view name) const;
+  /// What follows `prefix` in the names that begin with it, in order.
+  [[nodiscard]] std::vector<std::string> names(std::string_view prefix) const;
   [[nodiscard]] bool empty() const { return fields_.empty(); }
   /// The first value of a name as it was typed.
   [[nodiscard]] base::Secret secret(std::string_view name) const;

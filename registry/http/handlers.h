@@ -54,6 +54,13 @@ Response list_teams(Context& context);
 // capabilities.cpp
 Response get_capabilities(Context& context);
 
+// imports.cpp
+Response list_imports(Context& context);
+Response create_import(Context& context);
+Response get_import(Context& context);
+Response get_failed_rows(Context& context);
+Response apply_import(Context& context);
+
 // submissions.cpp
 Response list_submissions(Context& context);
 Response create_submission(Context& context);
@@ -160,6 +167,12 @@ Response send_tokens(Context& context);
 Response page_audit(Context& context);
 Response send_audit(Context& context);
 Response page_look_ups(Context& context);
+// pages_imports.cpp, pages_import.cpp
+Response page_imports(Context& context);
+Response send_imports(Context& context);
+Response page_import(Context& context);
+Response send_import(Context& context);
+
 // pages_work.cpp, pages_new_entry.cpp, pages_submissions.cpp, pages_submission.cpp,
 // pages_reason.cpp, pages_change.cpp, pages_field.cpp, pages_rebase.cpp: States at work
 Response page_work(Context& context);

@@ -182,6 +182,7 @@ void put_one_person(const PageRequest& page, page::WorkPage& shown) {
 void put_links(const PageRequest& page, page::WorkPage& shown) {
   const Role role = page.caller().role;
   if (role != Role::administrator) shown.links.emplace_back("submissions.title", "/submissions");
+  if (writes(page)) shown.links.emplace_back("work.imports", "/imports");
   if (writes(page)) shown.links.emplace_back("work.emergencies", "/emergencies");
   const bool gives =
       role == Role::manager || role == Role::secretariat || role == Role::administrator;

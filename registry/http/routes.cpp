@@ -7,6 +7,7 @@
 #include "http/cookies.h"
 #include "http/handlers.h"
 #include "http/metering.h"
+#include "http/multipart.h"
 #include "http/negotiation.h"
 #include "http/problem.h"
 #include "page/languages.h"
@@ -68,6 +69,12 @@ constexpr std::array kRoutes = {
     Route{"POST", "/v1/submissions/{id}/return", return_submission},
     Route{"POST", "/v1/submissions/{id}/reject", reject_submission},
     Route{"POST", "/v1/submissions/{id}/withdraw", withdraw_submission},
+    // files that are imported
+    Route{"GET", "/v1/imports", list_imports},
+    Route{"POST", "/v1/imports", create_import},
+    Route{"GET", "/v1/imports/{id}", get_import},
+    Route{"GET", "/v1/imports/{id}/failed", get_failed_rows},
+    Route{"POST", "/v1/imports/{id}/apply", apply_import},
     // what was done, and what was looked at
     Route{"GET", "/v1/audit", list_audit},
     Route{"GET", "/v1/look-ups", list_look_ups},
@@ -168,6 +175,10 @@ constexpr std::array kRoutes = {
     Route{"POST", "/{language}/work", send_work, true},
     Route{"GET", "/{language}/work/new", page_new_entry, true},
     Route{"POST", "/{language}/work/new", send_new_entry, true},
+    Route{"GET", "/{language}/imports", page_imports, true, false, "/v1/imports"},
+    Route{"POST", "/{language}/imports", send_imports, true, false, {}, true},
+    Route{"GET", "/{language}/imports/{id}", page_import, true, false, "/v1/imports/{id}"},
+    Route{"POST", "/{language}/imports/{id}", send_import, true},
     Route{"GET", "/{language}/submissions", page_submissions, true},
     Route{"GET", "/{language}/submissions/{id}", page_submission, true},
     Route{"POST", "/{language}/submissions/{id}", send_submission, true},
@@ -321,7 +332,12 @@ base::Result<void> identify(Context& context) {
 base::Result<void> check_form_token(Context& context, const Route& route) {
   if (route.method == "GET") return {};
   std::string sent;
-  if (route.is_page) {
+  if (route.takes_file) {
+    CYBERDIR_ASSIGN(upload, FormUpload::open(context.request));
+    context.upload = std::move(upload);
+    context.fields = context.upload->fields();
+    sent = context.fields.text("csrf");
+  } else if (route.is_page) {
     CYBERDIR_ASSIGN(fields, read_form(context.request));
     context.fields = std::move(fields);
     sent = context.fields.text("csrf");

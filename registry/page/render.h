@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "page/form_view.h"
+#include "page/import_view.h"
 #include "page/view_model.h"
 #include "page/work_view.h"
 
@@ -63,6 +64,9 @@ inline constexpr std::string_view kContentSecurityPolicy =
 
 // A submission with what it changes, and what can be done with it.
 [[nodiscard]] std::string render_review(const ReviewPage& page, const Frame& frame);
+
+// An import: what it would do or did, row by row.
+[[nodiscard]] std::string render_import(const ImportPage& page, const Frame& frame);
 
 // What a problem type means and what to do about it.
 [[nodiscard]] std::string render_problem_type(const ProblemTypePage& page, const Frame& frame);

@@ -75,7 +75,11 @@ void put_form_field(const Document& document, const std::vector<FormError>& erro
   }
   const bool choice = field.kind == FormField::Kind::choice;
   const bool area = field.kind == FormField::Kind::area;
-  Dictionary& input = *line.AddSectionDictionary(choice ? "SELECT" : area ? "AREA" : "INPUT");
+  const bool file = field.kind == FormField::Kind::file;
+  Dictionary& input = *line.AddSectionDictionary(choice ? "SELECT"
+                                                 : area ? "AREA"
+                                                 : file ? "FILE"
+                                                        : "INPUT");
   input.SetValue("ID", id);
   input.SetValue("NAME", field.name);
   if (!hint.empty()) input.ShowSection("HINTED");
@@ -83,6 +87,7 @@ void put_form_field(const Document& document, const std::vector<FormError>& erro
   if (has_error(errors, id)) input.ShowSection("INVALID");
   if (choice) return put_choices(field, input);
   if (area) return input.SetValue("VALUE", field.value);
+  if (file) return;
   const InputShape shape = shape_of(field.kind);
   input.SetValue("TYPE", shape.type);
   input.SetValue("AUTOCOMPLETE", shape.autocomplete);
@@ -197,6 +202,7 @@ void put_form(const Document& document, const std::vector<FormError>& errors, co
     hidden.SetValue("VALUE", value);
   };
   out.SetValue("METHOD", form.asks ? "get" : "post");
+  if (form.uploads) out.ShowSection("UPLOADS");
   if (!form.asks) hide("csrf", document.frame().form_token);
   for (const auto& [input, value] : form.hidden) hide(input, value);
   for (const FormField& field : form.fields) put_form_field(document, errors, form, field, out);

@@ -13,7 +13,7 @@ namespace cyberdir::page {
 // One input. Its label is "form.<label>", by default its name; its hint, where the files have one,
 // "form.<label>.hint".
 struct FormField {
-  enum class Kind { text, area, email, password, new_password, code, date, choice, check };
+  enum class Kind { text, area, email, password, new_password, code, date, choice, check, file };
   Kind kind = Kind::text;
   std::string name;
   std::string label;
@@ -37,8 +37,9 @@ struct Form {
   std::string about;    // what {name} stands for in the words of the button; may be empty
   std::vector<FormField> fields;
   std::vector<std::pair<std::string, std::string>> hidden;
-  bool grave = false;  // takes something away
-  bool asks = false;   // changes nothing: its answers are in the address
+  bool grave = false;    // takes something away
+  bool asks = false;     // changes nothing: its answers are in the address
+  bool uploads = false;  // carries a file, which is its last field
 };
 
 // What was wrong with a form that was sent: words come from "finding.<code>", else `detail` is

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "base/bytes.h"
+#include "base/error_table.h"
 #include "base/sha256.h"
 #include "base/utc_day.h"
 #include "codec/canonical_json.h"
@@ -76,6 +77,7 @@ Json options_json(const ImportOptions& options) {
   Json json = {{"dry_run", options.dry_run},
                {"on_error", options.on_error == OnError::skip ? "skip" : "abort"},
                {"mode", options.mode == ImportMode::replace ? "replace" : "merge"}};
+  if (!options.reading.empty()) json["reading"] = options.reading;
   if (!options.scope.state.empty()) json["scope"] = "state:" + options.scope.state;
   if (!options.scope.source.empty()) json["scope"] = "source:" + options.scope.source;
   if (options.mode == ImportMode::replace) json["max_withdraw"] = options.max_withdraw;
@@ -193,8 +195,10 @@ Result<ImportReport> ImportArchive::run_as(
   auto report = import_.run(origin, file, read, options, progress, keep);
   if (!report) {
     row.state = "failed";
-    Json answer = {{"options", options_json(options)},
-                   {"error", {{"detail", report.error().detail}}}};
+    Json answer = {
+        {"options", options_json(options)},
+        {"error",
+         {{"code", base::error_row(report.error().code).type}, {"detail", report.error().detail}}}};
     for (const base::Finding& finding : report.error().findings)
       answer["error"]["errors"].push_back(finding_json(finding));
     row.answer = codec::canonical_json(answer);
@@ -290,8 +294,18 @@ Result<std::string> ImportArchive::start(const Origin& origin, const std::string
   row.state = "running";
   row.request = digest_of(origin, key);
   row.answer = codec::canonical_json(Json{{"options", options_json(options)}});
+  auto job = std::make_shared<Job>();
+  {
+    const std::lock_guard lock(mutex_);
+    drop_ended_jobs();
+    if (jobs_.size() >= kMostJobs) {
+      return fail(ErrorCode::conflict,
+                  "several imports are running; wait until one of them has ended");
+    }
+    jobs_[id] = job;
+  }
   std::string before;
-  CYBERDIR_TRY(store_.write([&](store::Writer& writer) -> Result<void> {
+  const auto put = store_.write([&](store::Writer& writer) -> Result<void> {
     const auto same = row.request.empty() ? std::nullopt : writer.import_by_request(row.request);
     if (same) {
       before = same->id;
@@ -299,19 +313,14 @@ Result<std::string> ImportArchive::start(const Origin& origin, const std::string
       writer.put_import(row);
     }
     return {};
-  }));
-  if (!before.empty()) {
+  });
+  if (!put || !before.empty()) {
+    const std::lock_guard lock(mutex_);
+    jobs_.erase(id);
+    if (!put) return put.error();
     drop_file(id);
     return before;
   }
-  const std::lock_guard lock(mutex_);
-  drop_ended_jobs();
-  if (jobs_.size() >= kMostJobs) {
-    return fail(ErrorCode::conflict,
-                "several imports are running; wait until one of them has ended");
-  }
-  auto job = std::make_shared<Job>();
-  jobs_[id] = job;
   job->thread = std::jthread([this, job = job.get(), origin, id, read, options, row] {
     const auto progress = [job](const ImportProgress& at) {
       const std::lock_guard inner(job->mutex);
@@ -361,10 +370,10 @@ KeptImport ImportArchive::kept(store::ImportRow row) {
     const auto job = jobs_.find(row.id);
     if (job == jobs_.end()) {
       row.state = "failed";  // the program was stopped while it ran: nothing was written
-      import.answer["error"] = {
-          { "detail",
-            "the server was stopped before it was done; nothing was "
-            "written, import it again" }};
+      import.answer["error"] = {{"code", base::error_row(ErrorCode::unavailable).type},
+                                { "detail",
+                                  "the server was stopped before it was done; nothing was "
+                                  "written, import it again" }};
     } else {
       const std::lock_guard inner(job->second->mutex);
       import.progress = job->second->progress;
