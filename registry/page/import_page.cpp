@@ -68,7 +68,7 @@ void put_row(const Document& document, const ImportPage::Row& row, bool decides,
   Dictionary& out = *body.AddSectionDictionary("ROW");
   const std::string number =
       row.number.empty() ? language.words("import.missing")
-                         : language.plain("import.row", {data_argument("number", row.number)});
+                         : language.plain("import.row", {words_argument("number", row.number)});
   out.SetValue("NUMBER", number);
   show(out, "LINE", "TEXT", row.line);
   show(out, "PLACE", "TEXT", row.place);

@@ -50,6 +50,13 @@ std::vector<model::Change> listed_otherwise(const Entry& entry, const Entry& lis
   return model::diff(from, to, *entry.kind);
 }
 
+// Nobody writes over what others own, whatever a record says of its owner. What a foreign directory
+// lists can be claimed.
+bool may_touch(const model::Caller& caller, const store::EntryRow& entry) {
+  const bool listed = entry.owner == "registry" && !entry.source_name.empty();
+  return listed || caller.may_write(entry.owner) || caller.role == model::Role::secretariat;
+}
+
 Json changes_kept(const std::vector<model::Change>& changes) {
   Json list = Json::array();
   for (const model::Change& change : changes) {
@@ -231,6 +238,14 @@ Result<void> ImportRun::enter(Incoming& incoming, const std::optional<store::Ent
   const bool same_owner = stands && before->owner == incoming.entry.owner();
   if (declared || (incoming.listed_elsewhere && same_owner && before->owner == "registry"))
     return note_listing(incoming, *before, item);
+  if (before && !may_touch(origin_.caller, *before)) {
+    item.id.clear();
+    item.base_version = 0;
+    incoming.record.findings.push_back(finding(
+        "owner", "another owns the entry of this id; leave it out, or take an id of your own",
+        "/id", Severity::error));
+    return {};
+  }
   if (waits(std::string(incoming.entry.owner())) && incoming.record.status == Status::published)
     return propose(incoming, before, item);
   return enter_directly(incoming, item);
@@ -416,6 +431,13 @@ Result<void> ImportRun::withdraw_missing() {
                                                          : row.owner == options_.scope.state;
       if (!in_scope || row.status != Status::published || row.kind == "state") continue;
       if (std::binary_search(touched_.begin(), touched_.end(), row.row)) continue;
+      if (!origin_.caller.may_write(row.owner) && origin_.caller.role != model::Role::secretariat) {
+        report_->findings.push_back(finding(
+            "owner", "the scope has entries that you do not own, and that you may not withdraw", {},
+            Severity::error));
+        ++report_->summary.error;
+        return {};
+      }
       if (++count <= options_.max_withdraw) missing.push_back(std::move(row));
     }
   }

@@ -48,6 +48,8 @@ class PeopledWorld : public VisibleWorld {
       return a.name == "manager of KE" || a.role == Role::administrator ||
              a.role == Role::secretariat;
     });
+    plan_import("editor of IN",
+                [](const Audience& a) { return edits(a, "IN") || a.role == Role::secretariat; });
     for (const Audience& audience : audiences()) sign_in(audience);
   }
 
@@ -85,6 +87,20 @@ class PeopledWorld : public VisibleWorld {
                                                 {text + "@example.org", text, role, owner});
     if (!added) throw std::runtime_error(added.error().detail);
     ids["accounts"].push_back(added->account.id);
+  }
+
+  // A plan whose file is named by a secret, and which would write one.
+  void plan_import(const std::string& who, std::function<bool(const Audience&)> may_read) {
+    const std::string text = "qsecret" + std::to_string(secrets.size());
+    secrets.push_back({text, "the import that is planned", std::move(may_read)});
+    const std::string file = support::directory_file({{{"id", "planned-entry"},
+                                                       {"kind", "organisation"},
+                                                       {"meta", {{"owner", "IN"}}},
+                                                       {"type", text}}});
+    const auto made = registry.ask("POST", "/v1/imports?dry_run=true&on_error=skip&file=" + text,
+                                   tokens.at(who), file);
+    if (made.status != 201) throw std::runtime_error(made.body);
+    ids["imports"].push_back(made.json().at("id"));
   }
 
   void sign_in(const Audience& audience) {

@@ -161,8 +161,10 @@ TEST_F(ImportsTest, replacing_withdraws_what_the_file_lacks_within_its_limit) {
   EXPECT_EQ(done.status, 201) << done.body;
   EXPECT_EQ(done.json()["summary"]["withdraw"], 2);
   EXPECT_EQ(status_of("two"), 410);
-  EXPECT_EQ(send("?mode=replace&scope=state:TH&max_withdraw=9", editor, file).status / 100, 4)
-      << "another State's entries";
+  registry.must_import({organisation("theirs", "THEIRS", "TH")});
+  const Reply others = send("?mode=replace&scope=state:TH&max_withdraw=9", editor, file);
+  EXPECT_EQ(others.status, 422) << others.body;
+  EXPECT_EQ(registry.get("/v1/entries/theirs").status, 200);
 }
 
 TEST_F(ImportsTest, an_import_into_a_states_entries_is_looked_at_as_every_change) {
@@ -253,7 +255,8 @@ TEST_F(ImportsTest, the_report_is_read_page_by_page_in_both_forms) {
     ASSERT_LE(pages, 3);
     const Reply page = registry.get(target, editor);
     ASSERT_EQ(page.status, 200) << page.body;
-    for (const Json& item : page.json()["items"]) EXPECT_EQ(item["row"], ++seen);
+    const Json report = page.json();
+    for (const Json& item : report["items"]) EXPECT_EQ(item["row"], ++seen);
     const std::string link = page.header("Link");
     const auto next = link.find(">; rel=\"next\"");
     const auto from = link.rfind('<', next);
@@ -312,6 +315,8 @@ TEST_F(ImportsTest, a_report_does_not_show_what_its_sender_may_not_see) {
   EXPECT_EQ(reply.body.find("QHIDDEN"), std::string::npos) << reply.body;
   const Reply theirs = send("?dry_run=true", stranger, file_of({organisation("hidden", "GUESS")}));
   EXPECT_EQ(theirs.body.find("QHIDDEN"), std::string::npos) << theirs.body;
+  EXPECT_EQ(send("", stranger, file_of({guess})).status, 422) << "nobody takes an entry over";
+  EXPECT_EQ(registry.get("/v1/entries/hidden", editor).json()["meta"]["owner"], "IN");
 }
 
 }  // namespace
