@@ -264,7 +264,7 @@ class Judge:
             return [f"the body is in the namespace {namespace!r}"]
         if name in ("list", "history", "diff", "submission", "account", "token", "invitation", "recovery",
                     "look-ups", "disclosure", "emergency", "acceptance", "quarantine", "who", "brief", "comparison",
-                    "differences", "coverage", "capabilities"):
+                    "differences", "coverage", "capabilities", "import"):
             return []
         checked = subprocess.run(["xmllint", "--noout", "--nonet", "--schema", self._xsd, "-"],
                                  input=body, capture_output=True, check=False, timeout=60)

@@ -27,8 +27,8 @@ ADMINISTRATION = ("/v1/accounts", "/v1/tokens", "/v1/disclosures")
 WITHDRAW, RESTORE = "withdrawEntry", "restoreEntry"
 
 
-# Lives of their own: submissions_test.py and emergencies_test.py send their examples.
-TOLD_ELSEWHERE = ("/v1/submissions", "/v1/emergencies", "/v1/entries/{id}/emergency",
+# Lives of their own: submissions_test.py, emergencies_test.py and imports_test.py send their examples.
+TOLD_ELSEWHERE = ("/v1/submissions", "/v1/emergencies", "/v1/imports", "/v1/entries/{id}/emergency",
                   "/v1/entries/{id}/confirm-urgent", "/v1/entries/{id}/acceptances", "/v1/entries/{id}/ask")
 
 

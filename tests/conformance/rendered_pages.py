@@ -50,10 +50,25 @@ def pages_from(waiting, language, read):
     return pages
 
 
+def plan_an_import(server):
+    """A plan with something of every sort: a change, a likely duplicate and an error."""
+    known = server.get("/v1/entries?owner=XA&kind=organisation&limit=1&sort=id").json()["items"][0]
+    twin = {"kind": "organisation", "meta": {"owner": "XA"}, "name": known["name"], "type": known["type"],
+            "country": "XA"}
+    changed = {name: value for name, value in known.items() if name != "meta"}
+    changed.update(meta={"owner": "XA"}, short_name="CHANGED")
+    entries = [changed, twin, {**twin, "id": "xa-broken", "type": "no-such-type"}]
+    answer = server.send("POST", "/v1/imports?dry_run=true&on_error=skip&file=team.json", token=server.token(owner="XA"),
+                         body={"format": "cyberdir/1", "entries": entries}, content_type="application/json")
+    if answer.status != 201:
+        raise AssertionError(answer)
+
+
 def work_pages_of(server):
     """Pages of people who signed in: with drafts, something submitted and something refused."""
     editor, manager, officer, reader, administrator = (signed_in(server, *who) for who in (
         ("editor", "XA"), ("manager", "XA"), ("secretariat",), ("reader", "XB"), ("administrator",)))
+    plan_an_import(server)
     pages = {}
     for kind in ("contact", "programme", "event"):
         editor.visit("/en/work/new")
