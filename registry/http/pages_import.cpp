@@ -39,9 +39,14 @@ std::string words(const PageRequest& page, std::string_view key) {
 }
 
 ImportPage::Finding finding_in_words(const PageRequest& page, const base::Finding& finding) {
-  const std::string said = words(page, "finding." + finding.code);
-  return {finding.pointer.starts_with('/') ? page::place_label(page.language, finding.pointer) : "",
-          said.empty() ? finding.detail : said, finding.severity == base::Severity::error};
+  std::string said = words(page, "finding." + finding.code);
+  if (said.empty()) said = finding.detail;
+  if (finding.pointer.starts_with('/')) {
+    said = page::sentence(
+        page.language, "finding.at",
+        {{"place", page::place_label(page.language, finding.pointer)}, {"what", said}});
+  }
+  return {std::move(said), finding.severity == base::Severity::error};
 }
 
 // The kind of an entry, as far as the reader sees the entry.

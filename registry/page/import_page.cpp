@@ -24,7 +24,6 @@ void put_findings(const Document& document, const std::vector<ImportPage::Findin
     Dictionary& one = *all.AddSectionDictionary("FINDING");
     one.SetValue("WEIGHT", document.label("severity", finding.wrong ? "error" : "warning"));
     if (finding.wrong) one.ShowSection("WRONG");
-    show(one, "WHERE", "TEXT", finding.place);
     one.SetValue("TEXT", finding.words);
   }
 }
@@ -81,7 +80,9 @@ void put_row(const Document& document, const ImportPage::Row& row, bool decides,
   put_findings(document, row.findings, out);
   show(out, "SUBMISSION", "URL", document.url(row.submission_path));
   put_candidates(document, row, decides, number, out);
-  for (const Change& change : row.changes) put_change(document, out, change, true);
+  if (row.changes.empty()) return;
+  Dictionary& changes = *out.AddSectionDictionary("CHANGES");
+  for (const Change& change : row.changes) put_change(document, changes, change, true);
 }
 
 void put_pairs(const Document& document, Dictionary& body, const char* section, const char* line,

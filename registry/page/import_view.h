@@ -14,7 +14,6 @@ namespace cyberdir::page {
 struct ImportPage {
   // A finding in words; one that is wrong stops the row.
   struct Finding {
-    std::string place;  // within the entry, in words; may be empty
     std::string words;
     bool wrong = false;
   };

@@ -10,7 +10,7 @@
 {{#SUMS}}<dl class="fields sums">
 {{#SUM}}<div><dt>{{LABEL}}</dt><dd>{{VALUE}}</dd></div>
 {{/SUM}}</dl>{{/SUMS}}
-{{#FINDINGS}}<ul class="findings">
+{{#FINDINGS}}<ul class="noted">
 {{#FINDING}}<li><span class="mark{{#WRONG}} removed{{/WRONG}}">{{WEIGHT}}</span> {{TEXT}}</li>
 {{/FINDING}}</ul>{{/FINDINGS}}
 {{>FORM}}
@@ -23,8 +23,8 @@
 <input type="hidden" name="act" value="decide">
 {{/DECIDE}}{{#ROW}}<section class="proposal row">
 <h2><span class="eyebrow">{{NUMBER}}{{#LINE}} · {{TEXT}}{{/LINE}}{{#PLACE}} · <bdi class="plain" dir="ltr">{{TEXT}}</bdi>{{/PLACE}}</span> <span class="mark {{CLASS}}">{{DONE}}</span> {{#LINK}}<a href="{{URL}}">{{/LINK}}{{>TITLE}}{{#LINK_END}}</a>{{/LINK_END}}</h2>
-{{#FINDINGS}}<ul class="findings">
-{{#FINDING}}<li><span class="mark{{#WRONG}} removed{{/WRONG}}">{{WEIGHT}}</span> {{#WHERE}}<span class="step">{{TEXT}}</span> {{/WHERE}}{{TEXT}}</li>
+{{#FINDINGS}}<ul class="noted">
+{{#FINDING}}<li><span class="mark{{#WRONG}} removed{{/WRONG}}">{{WEIGHT}}</span> {{TEXT}}</li>
 {{/FINDING}}</ul>{{/FINDINGS}}
 {{#SUBMISSION}}<p><a href="{{URL}}">[[import.submission]]</a></p>{{/SUBMISSION}}
 {{#CANDIDATES}}<fieldset class="together"><legend>[[import.candidates]]</legend>
@@ -34,9 +34,9 @@
 {{#CHOICE}}<div class="input"><label for="decide-{{ROW}}">[[import.decide]]<span class="unseen"> {{NUMBER}}</span></label>
 <select id="decide-{{ROW}}" name="decide-{{ROW}}">{{#OPTION}}<option value="{{VALUE}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{WORDS}}</option>{{/OPTION}}</select></div>
 {{/CHOICE}}</fieldset>
-{{/CANDIDATES}}<div class="changes">
+{{/CANDIDATES}}{{#CHANGES}}<div class="changes">
 {{>CHANGE}}</div>
-</section>
+{{/CHANGES}}</section>
 {{/ROW}}{{#DECIDE_END}}<button type="submit">[[action.plan_again]]</button>
 </form>{{/DECIDE_END}}
 {{#NEXT}}<nav class="pages" aria-label="[[results.pages]]"><a rel="next" href="{{URL}}">[[results.next]]</a></nav>{{/NEXT}}
