@@ -4,7 +4,9 @@
 #include <iostream>
 
 #include "cli/command.h"
+#include "cli/import_remote.h"
 #include "codec/canonical_json.h"
+#include "http/parameters.h"
 #include "importers/formats.h"
 #include "service/answer_json.h"
 
@@ -27,6 +29,7 @@ struct Options {
   std::vector<std::string> decisions;
   bool dry_run = false;
   bool json = false;
+  Remote remote;
 };
 
 // What is asked of the import, but for the file. Errors: malformed.
@@ -137,6 +140,54 @@ int import_one(service::Registry& registry, const Options& options, const std::s
   return done ? kDone : kRefused;
 }
 
+// What is asked, as the parameters of the API say it.
+std::string query_of(const Options& options, const std::string& name) {
+  std::string query = "file=" + http::encode_query(name);
+  const auto add = [&](const char* parameter, const std::string& value) {
+    if (!value.empty()) query.append("&").append(parameter) += "=" + http::encode_query(value);
+  };
+  add("format", options.format);
+  add("kind", options.kind);
+  add("dry_run", options.dry_run ? "true" : "");
+  add("plan", options.plan);
+  add("on_error", options.on_error);
+  add("mode", options.mode);
+  add("scope", options.scope);
+  add("max_withdraw", options.max_withdraw > 0 ? std::to_string(options.max_withdraw) : "");
+  for (const std::string& decision : options.decisions) add("decide", decision);
+  return query;
+}
+
+int send_one(const Options& options, const std::string& file) {
+  std::ifstream stream;
+  const bool piped = file == "-";
+  if (!piped) stream.open(file, std::ios::binary);
+  if (!piped && (!stream || std::filesystem::is_directory(file))) {
+    std::cerr << "cyberdir: the file " << file << " cannot be read\n";
+    return kRefused;
+  }
+  const std::string name = piped ? "" : std::filesystem::path(file).filename().string();
+  return import_remote(options.remote, query_of(options, name), file,
+                       piped ? static_cast<std::istream&>(std::cin) : stream, options.json);
+}
+
+int run_all(const Options& options) {
+  int code = kDone;
+  if (options.data.empty() == options.remote.url.empty()) {
+    std::cerr << "cyberdir: say where the registry is: --data DIR or --url URL\n";
+    return kUsage;
+  }
+  if (!options.remote.url.empty()) {
+    for (const std::string& file : options.files) code = std::max(code, send_one(options, file));
+    return code;
+  }
+  const auto registry = open_registry(options.data, code);
+  if (!registry) return code;
+  for (const std::string& file : options.files)
+    code = std::max(code, import_one(*registry, options, file));
+  return code;
+}
+
 }  // namespace
 
 void add_import(CLI::App& app, const SetRun& run) {
@@ -148,7 +199,13 @@ void add_import(CLI::App& app, const SetRun& run) {
       "(first),\n"
       "the CVE programme's partner list (cve). A second import of the same file changes nothing.");
   command->add_option("FILE", options->files, "files; - is standard input")->required();
-  add_data_option(*command, options->data, true);
+  add_data_option(*command, options->data, false);
+  command->add_option("--url", options->remote.url, "a server, instead of a folder")
+      ->type_name("URL");
+  command
+      ->add_option("--token-file", options->remote.token_file,
+                   "file with a token for --url, in its first line")
+      ->type_name("FILE");
   command->add_option("--format", options->format,
                       "json, ndjson, xml, csv, first, cve; told from the content where left out");
   command->add_option("--kind", options->kind, "kind of the rows of a CSV that does not say it");
@@ -179,16 +236,7 @@ void add_import(CLI::App& app, const SetRun& run) {
                    "on likely duplicates: ROW:ID (it is about that entry), ROW:new, ROW:skip")
       ->type_name("ROW:WHAT");
   command->add_flag("--json", options->json, "the report as JSON on standard output");
-  command->callback([options, run] {
-    run([options] {
-      int code = kDone;
-      const auto registry = open_registry(options->data, code);
-      if (!registry) return code;
-      for (const std::string& file : options->files)
-        code = std::max(code, import_one(*registry, *options, file));
-      return code;
-    });
-  });
+  command->callback([options, run] { run([options] { return run_all(*options); }); });
 }
 
 }  // namespace cyberdir::cli

@@ -37,14 +37,36 @@ base::Error error_of_status(long status, const Json& body) {
   if (!body.is_object()) return error;
   error.detail = body.value("detail", error.detail);
   for (const Json& finding : body.value("errors", Json::array())) {
-    error.findings.push_back({finding.value("code", ""),
-                              finding.value("detail", ""),
-                              finding.value("pointer", ""),
-                              {},
-                              {},
-                              base::Severity::error});
+    base::Finding said{finding.value("code", ""),
+                       finding.value("detail", ""),
+                       finding.value("pointer", ""),
+                       {},
+                       {},
+                       base::Severity::error};
+    if (finding.contains("row")) said.row = finding["row"].get<std::uint64_t>();
+    if (finding.contains("line")) said.line = finding["line"].get<std::uint64_t>();
+    error.findings.push_back(std::move(said));
   }
   return error;
+}
+
+// What libcurl sends next of a file.
+std::size_t read_file(char* bytes, std::size_t size, std::size_t count, void* from) {
+  auto& file = *static_cast<std::istream*>(from);
+  file.read(bytes, static_cast<std::streamsize>(size * count));
+  return file.bad() ? CURL_READFUNC_ABORT : static_cast<std::size_t>(file.gcount());
+}
+
+// A file is sent as it is read, in chunks: its length need not be known. It may take long, but not
+// stand still.
+void send_file(CURL* curl, std::istream& file) {
+  constexpr long kStalledSeconds = 60;
+  curl_easy_setopt(curl, CURLOPT_POST, 1L);
+  curl_easy_setopt(curl, CURLOPT_READFUNCTION, read_file);
+  curl_easy_setopt(curl, CURLOPT_READDATA, &file);
+  curl_easy_setopt(curl, CURLOPT_TIMEOUT, 0L);
+  curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
+  curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, kStalledSeconds);
 }
 
 // The headers of an answer that matter here.
@@ -113,6 +135,10 @@ base::Result<Called> send(const Remote& remote, const Call& call) {
   if (!call.if_match.empty()) headers.add("If-Match: " + call.if_match);
   const std::string sent = call.body.is_null() ? "" : codec::canonical_json(call.body);
   if (!call.body.is_null()) headers.add("Content-Type: application/json");
+  if (call.file != nullptr) {
+    headers.add("Content-Type: application/octet-stream");
+    headers.add("Transfer-Encoding: chunked");
+  }
   Called called;
   std::string body;
   constexpr long kConnectSeconds = 10;
@@ -131,6 +157,7 @@ base::Result<Called> send(const Remote& remote, const Call& call) {
   curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &body);
   curl_easy_setopt(curl.get(), CURLOPT_CONNECTTIMEOUT, kConnectSeconds);
   curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT, kWholeSeconds);
+  if (call.file != nullptr) send_file(curl.get(), *call.file);
   curl_easy_setopt(curl.get(), CURLOPT_NOSIGNAL, 1L);
   const CURLcode code = curl_easy_perform(curl.get());
   if (code != CURLE_OK)

@@ -1,6 +1,7 @@
 // A registry on a server, for commands with --url.
 #pragma once
 
+#include <istream>
 #include <string>
 
 #include "base/result.h"
@@ -25,6 +26,8 @@ struct Call {
   std::string path_and_query;
   model::Json body;  ///< null for none
   std::string if_match;
+  /// A file that is sent as the body instead, as it is read; not owned.
+  std::istream* file = nullptr;
 };
 
 /// What was answered.

@@ -36,6 +36,7 @@ const std::vector<Served>& served() {
     std::vector<Served> list{
         {"cyberdir.css", "css/cyberdir.css", "text/css; charset=utf-8", {}, {}, {}},
         {"now.js", "js/now.js", "text/javascript; charset=utf-8", {}, {}, {}},
+        {"upload.js", "js/upload.js", "text/javascript; charset=utf-8", {}, {}, {}},
         {"cyberdir.svg", "icons/cyberdir.svg", "image/svg+xml", {}, {}, {}},
     };
     for (Served& one : list) {

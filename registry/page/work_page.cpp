@@ -2,6 +2,7 @@
 #include <string>
 #include <string_view>
 
+#include "page/assets.h"
 #include "page/document.h"
 #include "page/render.h"
 #include "page/work_form.h"
@@ -202,7 +203,10 @@ void put_form(const Document& document, const std::vector<FormError>& errors, co
     hidden.SetValue("VALUE", value);
   };
   out.SetValue("METHOD", form.asks ? "get" : "post");
-  if (form.uploads) out.ShowSection("UPLOADS");
+  if (form.uploads) {
+    out.ShowSection("UPLOADS");
+    show(out, "UPLOAD_SCRIPT", "URL", std::string(asset_path("upload.js")));
+  }
   if (!form.asks) hide("csrf", document.frame().form_token);
   for (const auto& [input, value] : form.hidden) hide(input, value);
   for (const FormField& field : form.fields) put_form_field(document, errors, form, field, out);

@@ -2,10 +2,13 @@
 
 import json
 import socket
+import subprocess
+import tempfile
 import unittest
+from pathlib import Path
 
 from contract import Contract, Judge, address, examples_of, load_contract
-from server import ServerTest
+from server import ServerTest, program
 
 FORMS = ("application/json", "application/xml")
 MOST_BYTES = 1 << 30
@@ -74,6 +77,29 @@ class ExamplesTest(ServerTest):
         answer = self.exchange("createImport", [201, 202], body=self.file, headers={"Prefer": "respond-async"})
         self.assertEqual(answer.header("Preference-Applied"), "respond-async")
         self.assertEqual(self.server.get(answer.header("Location"), token=self.india).status, 200)
+
+    def test_the_command_sends_files_to_a_server(self):
+        with tempfile.TemporaryDirectory() as folder:
+            token, sound, broken = (Path(folder) / name for name in ("token", "sound.json", "broken.json"))
+            token.write_text(self.india + "\n", encoding="utf-8")
+            sound.write_text(json.dumps(self.file), encoding="utf-8")
+            broken.write_text(json.dumps(self.broken()), encoding="utf-8")
+
+            def command(*arguments):
+                return subprocess.run(
+                    [program(), "import", *map(str, arguments), "--url", self.server.url, "--token-file", token],
+                    stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
+
+            planned = command(sound, "--dry-run", "--json")
+            self.assertEqual(planned.returncode, 0, planned.stderr)
+            report = json.loads(planned.stdout)
+            self.assertEqual([report["state"], report["file"], len(report["items"])], ["planned", "sound.json", 1])
+            applied = command(sound, "--plan", report["plan"])
+            self.assertEqual(applied.returncode, 0, applied.stderr)
+            refused = command(broken)
+            self.assertEqual(refused.returncode, 1)
+            self.assertIn("/type", refused.stderr)
+            self.assertIn("1 with errors", command(broken, "--on-error", "skip").stdout)
 
     def test_too_large_a_body_is_refused_before_it_is_sent(self):
         host, _, port = self.server.url.removeprefix("http://").partition(":")

@@ -12,4 +12,5 @@
 {{#SELECT}}<select id="{{ID}}" name="{{NAME}}"{{#HINTED}} aria-describedby="{{ID}}-hint"{{/HINTED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}>{{#OPTION}}<option value="{{VALUE}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{WORDS}}</option>{{/OPTION}}</select>{{/SELECT}}
 </div>
 {{/FIELD}}<button type="submit"{{#GRAVE}} class="grave"{{/GRAVE}}>{{BUTTON}}</button>
-</form>
+</form>{{#UPLOAD_SCRIPT}}
+<script src="{{URL}}" defer></script>{{/UPLOAD_SCRIPT}}
