@@ -176,7 +176,7 @@ constexpr std::array kRoutes = {
     Route{"GET", "/{language}/work/new", page_new_entry, true},
     Route{"POST", "/{language}/work/new", send_new_entry, true},
     Route{"GET", "/{language}/imports", page_imports, true, false, "/v1/imports"},
-    Route{"POST", "/{language}/imports", send_imports, true, false, {}, true},
+    Route{"POST", "/{language}/imports", send_imports, true, false, {}, {}, true},
     Route{"GET", "/{language}/imports/{id}", page_import, true, false, "/v1/imports/{id}"},
     Route{"POST", "/{language}/imports/{id}", send_import, true},
     Route{"GET", "/{language}/submissions", page_submissions, true},
