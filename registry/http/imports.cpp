@@ -176,6 +176,7 @@ Response get_import(Context& context) {
     return parameter_problem(context, known.error());
   if (const auto allowed = check_may_import(context); !allowed)
     return problem(context, allowed.error());
+  if (const auto form = choose_form(context); !form) return problem(context, form.error());
   const auto limit = number_parameter(context.request, "limit", 1, kMostItems, kUsualItems);
   if (!limit) return problem(context, limit.error());
   const auto only = choice_parameter(context.request);

@@ -13,7 +13,7 @@ from contract import Contract, Judge, address, examples_of, load_contract
 from server import ServerTest, source
 
 # Values that come from the server's answers, so that no example can give them.
-FROM_ANSWERS = {("query", "cursor"), ("header", "If-Match")}
+FROM_ANSWERS = {("query", "cursor"), ("query", "plan"), ("header", "If-Match")}
 
 # CSV is a table of one kind; the example alone would not say which.
 NEEDED_WITH = {"exportDirectory: format=csv": ["kind"]}
