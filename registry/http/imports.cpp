@@ -100,7 +100,10 @@ Response answer_of_run(Context& context, const Result<std::string>& begun) {
   const auto import = imports.get(context.caller, *begun);
   if (!import) return problem(context, import.error());
   const std::string& state = import->row.state;
-  const bool failed = state == "refused" || state == "failed";
+  // The report of a plan is what was asked for, whatever it says of the records.
+  const Json options = import->answer.value("options", Json::object());
+  const bool planned = options.value("dry_run", false);
+  const bool failed = state == "failed" || (state == "refused" && !planned);
   Response response = failed ? refusal_of(context, *import)
                              : first_report(context, *import, state == "running" ? 202 : 201);
   if (state == "running") response.set("Retry-After", "1");

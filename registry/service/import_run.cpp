@@ -246,8 +246,12 @@ Result<void> ImportRun::enter(Incoming& incoming, const std::optional<store::Ent
         "/id", Severity::error));
     return {};
   }
-  if (waits(std::string(incoming.entry.owner())) && incoming.record.status == Status::published)
-    return propose(incoming, before, item);
+  // What is new is the operator's to enter; what an owner has already is that owner's to change.
+  const bool is_new = !before || before->status == Status::draft;
+  const bool proposes = incoming.record.status == Status::published &&
+                        !(is_new && origin_.caller.operates) &&
+                        waits(std::string(incoming.entry.owner()));
+  if (proposes) return propose(incoming, before, item);
   return enter_directly(incoming, item);
 }
 

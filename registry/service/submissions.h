@@ -93,8 +93,8 @@ class Submissions final : public Diversion {
   /// Tells the listener of what began to wait, after the transaction in which it did.
   void tell_listener();
 
-  /// True where what this importer brings for entries of `owner` waits for others: always, but for
-  /// an owner for whom nobody edits yet, whose first entries the operator enters.
+  /// True where what this importer changes in entries of `owner` waits for others: always, but for
+  /// an owner for whom nobody edits yet, where the operator imports.
   [[nodiscard]] bool diverts_import(store::Reader& reader, const Origin& origin,
                                     std::string_view owner, base::Instant now) const;
   /// Makes one submission of changes that were imported, within the transaction, and moves it on.

@@ -202,7 +202,7 @@ class TamperTest(unittest.TestCase):
         make_store(cls.clean)
         cls.file = cls.clean / "registry.sqlite"
         left = sorted(path.name for path in cls.clean.iterdir())
-        assert left == ["registry.sqlite"], f"the store was not closed cleanly: {left}"
+        assert left == ["imports", "registry.sqlite"], f"the store was not closed cleanly: {left}"
 
     def copy(self):
         damaged = self.folder / "damaged"
