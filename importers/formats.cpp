@@ -50,12 +50,16 @@ bool looks_like_ndjson(std::string_view head) {
          first[first.find_last_not_of(" \t\r")] == '}';
 }
 
+// Rows of at least two cells each, whatever their names are in whatever language.
 bool looks_like_csv(std::string_view head) {
-  const std::string_view first = head.substr(0, head.find('\n'));
-  return first.find_first_of(",;\t") != std::string_view::npos &&
-         (first.find("id") != std::string_view::npos ||
-          first.find("name") != std::string_view::npos ||
-          first.find("title") != std::string_view::npos);
+  const std::string_view text = skip_blanks(head);
+  if (text.empty() || text.starts_with('{') || text.starts_with('[') || text.starts_with('<'))
+    return false;
+  const auto shape = csv_shape(head, "");
+  if (!shape) return false;
+  const auto rows =
+      std::ranges::count_if(shape->rows, [](const auto& row) { return row.size() > 1; });
+  return rows > 1 || (rows == 1 && shape->rows.size() == 1);
 }
 
 std::string recognise_own(std::string_view head) {
@@ -68,12 +72,6 @@ std::string recognise_own(std::string_view head) {
   if (text.starts_with('{') && text.find("cyberdir/1") != std::string_view::npos)
     return looks_like_ndjson(text) ? "ndjson" : "json";
   return "";
-}
-
-std::string names() {
-  std::string text = "json, ndjson, xml, csv";
-  for (const Importer& importer : importers()) text += ", " + std::string(importer.name);
-  return text;
 }
 
 // What an unknown file was nearest to, of the formats of others; empty where it is like none.
@@ -129,6 +127,12 @@ bool has_own_columns(std::string_view head, std::string_view kind) {
 
 }  // namespace
 
+std::string format_names() {
+  std::string text = "json, ndjson, xml, csv";
+  for (const Importer& importer : importers()) text += ", " + std::string(importer.name);
+  return text;
+}
+
 Result<Format> choose_format(FormatOptions options, std::string_view head) {
   const bool mapped =
       options.columns.has_value() && (options.format.empty() || options.format == "csv");
@@ -159,9 +163,7 @@ Result<Format> choose_format(std::string_view name, std::string_view head, std::
   if (chosen.empty()) {
     if (const Importer* importer = recognise(head))
       return Format{std::string(importer->name), importer->read};
-    if (looks_like_csv(skip_blanks(head)) && !skip_blanks(head).starts_with('{') &&
-        !skip_blanks(head).starts_with('['))
-      chosen = "csv";
+    if (looks_like_csv(head)) chosen = "csv";
   }
   if (chosen == "json") {
     return Format{chosen, [](base::ByteSource& bytes, codec::RecordSink& records) {
@@ -184,9 +186,9 @@ Result<Format> choose_format(std::string_view name, std::string_view head, std::
   if (const Importer* importer = find_importer(chosen)) return Format{chosen, importer->read};
   if (!name.empty())
     return fail(ErrorCode::unsupported,
-                "there is no format " + std::string(name) + "; there are " + names());
+                "there is no format " + std::string(name) + "; there are " + format_names());
   return fail(ErrorCode::unsupported, "the format of the file is not known: " + nearest(head) +
-                                          ". Say --format with one of " + names());
+                                          ". Say --format with one of " + format_names());
 }
 
 }  // namespace cyberdir::importers

@@ -32,6 +32,9 @@ struct FormatOptions {
 /// with a column map or without; one of somebody else needs a map. Errors: as below.
 [[nodiscard]] base::Result<Format> choose_format(FormatOptions options, std::string_view head);
 
+/// The names of all formats that are read: "json, ndjson, xml, csv, cve …".
+[[nodiscard]] std::string format_names();
+
 /// The format of that name (`--format`), or of a file that begins with `head` where the name is
 /// empty. `kind` is for CSV whose rows do not say theirs. Errors: unsupported; the sentence says
 /// what there is, and what the file was nearest to.

@@ -8,6 +8,7 @@
 #include "codec/canonical_json.h"
 #include "http/parameters.h"
 #include "importers/formats.h"
+#include "importers/importer.h"
 #include "service/answer_json.h"
 
 namespace cyberdir::cli {
@@ -194,10 +195,13 @@ void add_import(CLI::App& app, const SetRun& run) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
       "import", "read files of entries into the registry, each whole or not at all");
+  std::string foreign;
+  for (const importers::Importer& importer : importers::importers())
+    foreign += "\n  " + std::string(importer.name) + ": " + std::string(importer.title);
   command->footer(
-      "The format is told from the content: our own JSON, NDJSON, XML and CSV, FIRST's teams JSON "
-      "(first),\n"
-      "the CVE programme's partner list (cve). A second import of the same file changes nothing.");
+      "The format is told from the content: our own JSON, NDJSON, XML and CSV, CSV of others by a\n"
+      "column map (cyberdir columns), and" +
+      foreign + "\nA second import of the same file changes nothing.");
   command->add_option("FILE", options->files, "files; - is standard input")->required();
   add_data_option(*command, options->data, false);
   command->add_option("--url", options->remote.url, "a server, instead of a folder")
@@ -207,7 +211,7 @@ void add_import(CLI::App& app, const SetRun& run) {
                    "file with a token for --url, in its first line")
       ->type_name("FILE");
   command->add_option("--format", options->format,
-                      "json, ndjson, xml, csv, first, cve; told from the content where left out");
+                      importers::format_names() + "; told from the content where left out");
   command->add_option("--kind", options->kind, "kind of the rows of a CSV that does not say it");
   add_column_options(*command, options->columns);
   command->add_flag("--dry-run", options->dry_run,

@@ -84,7 +84,8 @@ Result<std::string> start(Context& context, const std::string& id, ImportOptions
   CYBERDIR_ASSIGN(file, imports.file_of(id));
   importers::PeekedSource peeked(*file);
   CYBERDIR_ASSIGN(head, peeked.head(kHeadBytes));
-  CYBERDIR_ASSIGN(format, importers::choose_format(options.format, head, options.reading));
+  CYBERDIR_ASSIGN(format,
+                  importers::choose_format({options.format, options.reading, {}, {}}, head));
   options.format = format.name;
   return imports.start(context.origin(), id, format.read, options, key);
 }

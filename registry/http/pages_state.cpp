@@ -114,8 +114,9 @@ base::Result<void> put_contacts(page::StatePage& shown, const PageRequest& page,
                                 Names& names) {
   auto contacts = lists.of_kind("contact", kMostContacts);
   if (!contacts) return std::move(contacts).error();
-  std::stable_sort(contacts->begin(), contacts->end(),
-                   [](const auto& a, const auto& b) { return contact_order(a) < contact_order(b); });
+  std::stable_sort(contacts->begin(), contacts->end(), [](const auto& a, const auto& b) {
+    return contact_order(a) < contact_order(b);
+  });
   for (const model::Json& contact : *contacts) {
     if (meta_string(contact, "status") == "draft") continue;  // nobody's to call yet
     shown.contacts.push_back(contact_card(page, contact, names, shown.time_zone));

@@ -19,7 +19,7 @@ struct Route {
   /// Of a page: the route that has the same as data; what the page's address with a suffix gives.
   std::string_view data = {};
   std::string_view layout = {};  ///< a parameter that only arranges the page: data has none
-  bool takes_file = false;  ///< its form carries a file
+  bool takes_file = false;       ///< its form carries a file
 };
 
 /// All routes.

@@ -45,8 +45,8 @@ inline constexpr std::size_t kMostChanges = 200;
 /// The form in which it is stored and shown; take_submission() reads it without findings.
 [[nodiscard]] Json to_json(const SubmissionBody& body);
 
-/// True where a patch takes an entry over from `registry`, which lists what foreign directories say,
-/// for `to`: an owner claims what is listed of it.
+/// True where a patch takes an entry over from `registry`, which lists what foreign directories
+/// say, for `to`: an owner claims what is listed of it.
 [[nodiscard]] bool claims(const Json& patch, std::string_view from, std::string_view to);
 
 /// The pointer of a change, or of what is inside its patch.

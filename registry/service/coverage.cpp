@@ -95,10 +95,9 @@ Result<Coverage> coverage_of(Directory& directory, const model::Caller& caller,
   }
   std::map<std::string, CoveredGroup> groups;
   for (auto& [code, state] : states) {
-    std::sort(state.categories.begin(), state.categories.end(),
-              [](const auto& a, const auto& b) {
-                return model::category_order(a) < model::category_order(b);
-              });
+    std::sort(state.categories.begin(), state.categories.end(), [](const auto& a, const auto& b) {
+      return model::category_order(a) < model::category_order(b);
+    });
     if (state.groups.empty()) count_in(groups, {}, state);
     for (const std::string& group : state.groups) count_in(groups, group, state);
     coverage.states.push_back(std::move(state));

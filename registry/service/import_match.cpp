@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "codec/json_reader.h"
+#include "model/kept_members.h"
 #include "service/identity_keys.h"
 #include "service/versions.h"
 
@@ -45,6 +47,25 @@ bool Matcher::differs_in_function(const StagedRecord& record, const store::Entry
   return !current || current->entry.body.value("category", std::string()) != record.category;
 }
 
+// What came from this very record before: then a file without identifiers changes nothing the
+// second time.
+std::optional<store::EntryRow> Matcher::one_that_says_the_same(
+    const StagedRecord& record, const std::vector<Candidate>& candidates) {
+  for (const Candidate& candidate : candidates) {
+    auto row = reader_.entry(candidate.id);
+    const auto current = row ? Versions::load(reader_, *row) : std::nullopt;
+    auto tree = codec::read_stored(record.body);
+    if (!current || !tree || matched_.contains(candidate.id)) continue;
+    base::Findings none;
+    model::Entry stated = model::take_entry(*std::move(tree), none, model::Kept::acceptances);
+    model::carry_kept(stated, current->entry);
+    if (!same_content(current->entry, stated)) continue;
+    matched_.insert(candidate.id);
+    return row;
+  }
+  return std::nullopt;
+}
+
 Match Matcher::find(const StagedRecord& record) {
   Match match;
   match.entry = by_source(record);
@@ -68,6 +89,10 @@ Match Matcher::find(const StagedRecord& record) {
   for (const store::EntryRow& row : same) add_candidate(match, row.id, "identifier");
   for (const std::string& key : record.likely_keys) {
     for (const store::EntryRow& row : bearers(record, key)) add_candidate(match, row.id, "name");
+  }
+  if (auto itself = one_that_says_the_same(record, match.candidates)) {
+    match.entry = std::move(itself);
+    match.candidates.clear();
   }
   return match;
 }

@@ -35,6 +35,8 @@ class Matcher {
   /// Entries of the record's kind that were there before and have the key in the caller's sight.
   [[nodiscard]] std::vector<store::EntryRow> bearers(const StagedRecord& record,
                                                      const std::string& key);
+  [[nodiscard]] std::optional<store::EntryRow> one_that_says_the_same(
+      const StagedRecord& record, const std::vector<Candidate>& candidates);
   /// True where what tells both apart is not the same: two contacts of an office share a mailbox.
   [[nodiscard]] bool differs_in_function(const StagedRecord& record, const store::EntryRow& entry);
 

@@ -139,8 +139,7 @@ TEST_F(Emergency, NarrowingReachesEveryWayOut) {
   EXPECT_EQ(world.get("/v1/entries/duty?as_of=seq:" + std::to_string(world.seq() - 1), "anonymous")
                 .status,
             404);
-  EXPECT_EQ(world.registry.export_bytes("json", {}, "states").find(kOldNumber),
-            std::string::npos);
+  EXPECT_EQ(world.registry.export_bytes("json", {}, "states").find(kOldNumber), std::string::npos);
   std::vector<store::FeedItem> items;
   ASSERT_TRUE(world.registry->store().read([&](store::Reader& reader) -> base::Result<void> {
     items = reader.feed("public", 0, 1000);

@@ -231,6 +231,20 @@ TEST_F(ImportScenario, a_likely_duplicate_is_for_a_person_to_decide) {
   EXPECT_EQ(import(secretariat(), {listed("TI", "9", "CERT-D", "IN")}, skip).summary.unchanged, 1U);
 }
 
+TEST_F(ImportScenario, a_file_without_identifiers_changes_nothing_the_second_time) {
+  Json nameless = listed("MISP", "", "Team N", "IN");
+  nameless["meta"]["source"].erase("id");
+  Json event = {{"kind", "need"},
+                {"title", "Forensics"},
+                {"theme", "incident-management"},
+                {"meta", {{"owner", "registry"}}}};
+  const std::vector<Json> file = {nameless, nameless, event};
+  EXPECT_EQ(by_operator(file).summary.create, 3U);
+  const ImportReport second = by_operator(file);
+  EXPECT_EQ(second.summary.unchanged, 3U);
+  EXPECT_NE(id_of(second, 0), id_of(second, 1)) << "two that are alike stay two";
+}
+
 TEST_F(ImportScenario, contacts_that_share_a_mailbox_stay_apart) {
   Json one = small_contact("", "technical");
   Json two = small_contact("", "diplomatic");

@@ -137,8 +137,7 @@ TEST_P(RoundTrip, through_xml_then_csv_then_ndjson_and_home_changes_nothing) {
     EXPECT_EQ(report.summary.update + report.summary.create, 0U) << kind.name;
   }
   const std::int64_t before = first_->directory().head()->moment.seq;
-  const service::ImportReport home =
-      first_.import("ndjson", second_.export_bytes("ndjson"));
+  const service::ImportReport home = first_.import("ndjson", second_.export_bytes("ndjson"));
   must_apply(home);
   EXPECT_EQ(home.summary.update + home.summary.create, 0U);
   EXPECT_EQ(first_->directory().head()->moment.seq, before);

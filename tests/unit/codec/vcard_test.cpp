@@ -54,7 +54,8 @@ TEST(VCard, SaysWhoAndWhere) {
   EXPECT_TRUE(card.ends_with("\r\nEND:VCARD\r\n"));
   EXPECT_TRUE(has(
       card, "\r\nFN;ALTID=1:สมชาย ใจดี\r\nFN;ALTID=1;X-CYBERDIR-NAME=romanised:Somchai Jaidee\r\n"));
-  EXPECT_TRUE(has(card, "\r\nTITLE;LANGUAGE=en;ALTID=1;PREF=1:Duty officer\\; night\\, and day\r\n"));
+  EXPECT_TRUE(
+      has(card, "\r\nTITLE;LANGUAGE=en;ALTID=1;PREF=1:Duty officer\\; night\\, and day\r\n"));
   EXPECT_TRUE(has(card, "\r\nORG:Ministry\\, of Foreign Affairs\r\n"));
   EXPECT_TRUE(has(card, "\r\nADR:;;;;;;Thailand\r\n"));
   EXPECT_TRUE(has(card, "\r\nCATEGORIES:diplomatic,policy\r\n"));
@@ -124,8 +125,8 @@ TEST(JCard, IsOneArrayOfTheSameProperties) {
   const auto stands = [&](const char* property) {
     return std::ranges::find(card[1], model::Json::parse(property)) != card[1].end();
   };
-  EXPECT_TRUE(
-      stands(R"(["title",{"language":"en","altid":"1","pref":"1"},"text","Duty officer; night, and day"])"));
+  EXPECT_TRUE(stands(
+      R"(["title",{"language":"en","altid":"1","pref":"1"},"text","Duty officer; night, and day"])"));
   EXPECT_TRUE(stands(R"(["adr",{},"text",["","","","","","","Thailand"]])"));
   EXPECT_TRUE(stands(R"(["categories",{},"text","diplomatic","policy"])"));
   EXPECT_TRUE(stands(R"(["rev",{},"timestamp","2026-11-22T14:51:04Z"])"));

@@ -127,9 +127,8 @@ TEST_F(AvailableNow, JoinsWordsAndOtherFilters) {
 
 TEST_F(AvailableNow, IsOfTheMomentThatIsAskedFor) {
   at("2026-11-22T12:00:00Z");
-  registry_.must_import(
-      {contact("day", {{"time_zone", "UTC"}, {"hours", hours("01:00", "02:00")}},
-               Json::array({mailbox()}))});
+  registry_.must_import({contact("day", {{"time_zone", "UTC"}, {"hours", hours("01:00", "02:00")}},
+                                 Json::array({mailbox()}))});
   at("2026-11-24T01:30:00Z");
   EXPECT_EQ(answering(), "day");
   EXPECT_EQ(found("available_now=true&as_of=seq:" +

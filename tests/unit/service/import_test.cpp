@@ -210,9 +210,7 @@ TEST_F(ImportTest, a_public_export_that_comes_back_takes_nothing_away) {
   const std::string person = read("person").dump();
   const std::int64_t before = seq();
   for (const std::string_view form : {"json", "ndjson", "xml"}) {
-    const char* name = form == "json"     ? "json"
-                       : form == "ndjson" ? "ndjson"
-                                                    : "xml";
+    const char* name = form == "json" ? "json" : form == "ndjson" ? "ndjson" : "xml";
     for (const char* audience : {"public", "states"}) {
       const ImportReport report =
           registry_.import(name, registry_.export_bytes(form, {}, audience));
@@ -221,9 +219,9 @@ TEST_F(ImportTest, a_public_export_that_comes_back_takes_nothing_away) {
     }
   }
   for (const char* kind : {"organisation", "contact"}) {
-    EXPECT_EQ(registry_.import("csv", registry_.export_bytes("csv", kind, "public"), kind)
-                  .summary.update,
-              0U)
+    EXPECT_EQ(
+        registry_.import("csv", registry_.export_bytes("csv", kind, "public"), kind).summary.update,
+        0U)
         << kind;
   }
   EXPECT_EQ(read("org").dump(), org);
