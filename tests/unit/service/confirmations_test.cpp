@@ -1,4 +1,6 @@
 // "Declared right, unchanged", and whose a number is.
+#include <set>
+
 #include <gtest/gtest.h>
 
 #include "service/index.h"
@@ -174,6 +176,34 @@ TEST_F(Declared, AgesIntoDueOverdueAndLapsed) {
   registry_->directory().set_declaration_terms({180, {{"contact", 1'000}}});
   EXPECT_EQ(which(), "fresh");
   EXPECT_EQ(registry_.get("/v1/entries?declared=stale", reader_).status, 400);
+}
+
+TEST_F(Declared, AnAgeTellsNothingOfAHiddenCategoryOrNetwork) {
+  Json hidden = contact();
+  hidden["id"] = "hidden";
+  hidden["meta"]["visibility"] = {{"category", "owner"}};
+  Json member = organisation("member");
+  member["memberships"] = {{{"network", "FIRST"}}};
+  Json secret_member = member;
+  secret_member["id"] = "secret-member";
+  secret_member["meta"]["visibility"] = {{"memberships", "owner"}};
+  registry_.must_import({hidden, member, secret_member});
+  model::DeclarationTerms terms;
+  terms.of_category = {{"technical", 30}};
+  terms.of_network = {{"FIRST", 20}};
+  registry_->directory().set_declaration_terms(terms);
+  for (const char* id : {"desk", "hidden", "member", "secret-member"})
+    ASSERT_EQ(confirm(id, india_).status, 200) << id;
+  pass(31);
+  const auto due = [&](const std::string& token) {
+    std::set<std::string> ids;
+    const Json list = registry_.get("/v1/entries?declared=due,overdue,lapsed", token).json();
+    for (const Json& item : list.at("items")) ids.insert(item.at("id").get<std::string>());
+    return ids;
+  };
+  EXPECT_EQ(due(india_), (std::set<std::string>{"desk", "hidden", "member", "secret-member"}));
+  EXPECT_EQ(due(reader_), (std::set<std::string>{"desk", "member"}));
+  EXPECT_EQ(due({}), (std::set<std::string>{"member"}));
 }
 
 TEST_F(Declared, WhoIsCallingIsAnsweredFromWhatTheCallerMaySee) {
